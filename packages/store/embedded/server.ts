@@ -70,6 +70,7 @@ export async function startServer(place: ServerPlace): Promise<Postmaster> {
   const conf = join(place.data, 'lanmei.conf')
   writeFileSync(conf, serverSettings(await bestWalCompression(place), socketFolder))
   give(conf, place.user)
+  const start = new Date()
   const log = join(place.data, 'start.log')
   rmSync(log, { force: true })
   const args = ['start', '-w', '-t', '1800', '-D', place.data, '-l', log, '-o', `-p ${port}`]
@@ -79,7 +80,7 @@ export async function startServer(place: ServerPlace): Promise<Postmaster> {
       await run(place, place.binaries.pgCtl, args)
       break
     } catch (error) {
-      const reason = lastWords(place)
+      const reason = lastWords(place, start)
       if (attempt < 20 && /shared memory block .* still in use/.test(reason)) {
         await sleep(500)
         continue
@@ -90,7 +91,7 @@ export async function startServer(place: ServerPlace): Promise<Postmaster> {
   const started = findPostmaster(place)
   if (started === undefined)
     throw problem('store-unreachable', {
-      reason: `PostgreSQL ended right after its start. ${lastWords(place)}`,
+      reason: `PostgreSQL ended right after its start. ${lastWords(place, start)}`,
     })
   return started
 }
@@ -215,20 +216,21 @@ function run(place: ServerPlace, program: string, args: string[]): Promise<void>
   })
 }
 
-/** The last error lines the server wrote before it gave up. */
-function lastWords(place: ServerPlace): string {
+/** What the server wrote before it gave up: all to the file of this start, or the faults in its log since `start`. */
+function lastWords(place: ServerPlace, start: Date): string {
+  const since = start.toISOString().replace('T', ' ').slice(0, 23)
   const logs = join(place.data, 'log')
-  const newest = existsSync(logs)
-    ? readdirSync(logs)
-        .map((name) => join(logs, name))
-        .sort((a, b) => (linesOf(a).at(-2) ?? '').localeCompare(linesOf(b).at(-2) ?? ''))
-        .at(-1)
-    : undefined
-  const lines = [join(place.data, 'start.log'), newest ?? ''].flatMap((file) => linesOf(file).slice(-12))
-  return lines
-    .filter((line) => /FATAL|PANIC|ERROR|HINT|DETAIL|error/.test(line))
+  const logged = (existsSync(logs) ? readdirSync(logs) : [])
+    .flatMap((name) => linesOf(join(logs, name)))
+    .filter((line) => /FATAL|PANIC|ERROR|HINT|DETAIL/.test(line) && line >= since)
+  const first = linesOf(join(place.data, 'start.log')).filter(
+    (line) => !/redirecting log|appear in dir/.test(line),
+  )
+  return [...first, ...logged]
+    .map((line) => line.replace(/^[\d: .-]+ [A-Z]+ \[\d+\] /, '').trim())
+    .filter((line) => line !== '')
     .slice(-4)
-    .join(' ')
+    .join('; ')
 }
 
 function fixFor(said: string): string {
