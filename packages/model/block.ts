@@ -10,6 +10,12 @@ export const BlockBody = Type.Object(
     author: Type.String(),
     reason: Type.Optional(Type.String({ description: 'Why values are revised, where they are' })),
     source: Type.Optional(Type.String({ description: 'File or door the values came through' })),
+    checked: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Quality rules run at take-in: a value none of them flagged is good; absent: not evaluated',
+      }),
+    ),
     times: Type.Array(Type.Integer({ description: 'Phenomenon time, ms since 1970-01-01T00:00:00Z' })),
     values: Type.Array(Type.Union([Type.Number(), Type.Null()]), {
       description: 'In the unit of the series; null: known to be missing',

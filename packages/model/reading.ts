@@ -13,7 +13,9 @@ export type Source = {
 export type SeriesHint = {
   /** Key of the series inside this source; given again with the values. */
   key: string
-  /** Code of the station as the source writes it, e.g. KH_014901. */
+  /** Id of the series where the source itself names it (our own JSON); then it decides and the rest is a hint. */
+  series?: string
+  /** Code of the station as the source writes it, e.g. KH_014901; empty where the source does not say. */
   station: string
   stationName?: string
   /** Id of the observed property: water-level, discharge, rainfall ... */

@@ -86,3 +86,9 @@ export const Point = Type.Object(
   },
   ended,
 )
+
+const idPattern = /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/
+/** True for text that can be an id. */
+export function isId(text: string): boolean {
+  return idPattern.test(text)
+}
