@@ -36,7 +36,7 @@ export function pagePath(page: number): string {
 
 /** The page number in the last part of an address; undefined for anything that `pagePath` would not have written. */
 export function parsePageNumber(text: string): number | undefined {
-  const page = /^(0|[1-9]\d{0,12})$/.test(text) ? Number(text) : undefined
+  const page = /^(0|[1-9]\d{0,13})$/.test(text) ? Number(text) : undefined
   return page !== undefined && page <= pageOf(Number.MAX_SAFE_INTEGER) ? page : undefined
 }
 
