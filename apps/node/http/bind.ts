@@ -3,6 +3,9 @@ import type { Route } from '@lanmei/api/route'
 import type { Duty } from '@lanmei/model/kinds/role'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
+/** A role somebody holds: id of the role's record, and what the record says. */
+export type HeldRole = { id: string; party: string; area: string; duty: Duty }
+
 /**
  * Who asks. `duty` is the highest that holds; `author` is what is written into the journal: a role with a pseudonym
  * (`role:la-officer#p-1f3c...`) or a key (`key:...`), never a name. For nobody, `id` and `author` are ''.
@@ -12,9 +15,19 @@ export type Asker = {
   readonly id: string
   readonly duty: Duty | 'none'
   readonly author: string
+  readonly roles: readonly HeldRole[]
+  /** True when the person's duty asks for a second factor and the days of grace are over. */
+  readonly secondFactorMissing: boolean
 }
 
-export const nobody: Asker = { kind: 'nobody', id: '', duty: 'none', author: '' }
+export const nobody: Asker = {
+  kind: 'nobody',
+  id: '',
+  duty: 'none',
+  author: '',
+  roles: [],
+  secondFactorMissing: false,
+}
 
 export type Call<P, Q, B> = {
   readonly parameters: P
