@@ -1,8 +1,11 @@
 /** The server's and the browser's SHA-256 and Ed25519: published vectors for both, and the same answers from both. */
 import assert from 'node:assert/strict'
+import { createHash } from 'node:crypto'
 import { test } from 'node:test'
+import { ED25519_TORSION_SUBGROUP, ed25519 } from '@noble/curves/ed25519.js'
 import fc from 'fast-check'
 import { fromHex, toHex } from './byte-text.ts'
+import { isPublicKey, verify } from './ed25519.ts'
 import * as browserEd25519 from './ed25519-browser.ts'
 import * as nodeEd25519 from './ed25519-node.ts'
 import { sha256 as browserSha256 } from './sha256-browser.ts'
@@ -59,11 +62,11 @@ test('SHA-256 of parts is the digest of the parts put together, the same on both
 })
 
 test('Ed25519 gives the keys and signatures of RFC 8032 on the server and in the browser', () => {
-  for (const ed25519 of [nodeEd25519, browserEd25519])
+  for (const twin of [nodeEd25519, browserEd25519])
     for (const [seed, publicKey, message, signature] of signatures) {
-      assert.equal(toHex(ed25519.publicKeyOf(bytes(seed))), publicKey)
-      assert.equal(toHex(ed25519.sign(bytes(message), bytes(seed))), signature)
-      assert.equal(ed25519.verify(bytes(signature), bytes(message), bytes(publicKey)), true)
+      assert.equal(toHex(twin.publicKeyOf(bytes(seed))), publicKey)
+      assert.equal(toHex(twin.sign(bytes(message), bytes(seed))), signature)
+      assert.equal(twin.verify(bytes(signature), bytes(message), bytes(publicKey)), true)
     }
 })
 
@@ -92,9 +95,49 @@ test('malformed keys and signatures are refused without an exception', () => {
     ),
   )
   const high = bytes('ff'.repeat(32))
-  for (const ed25519 of [nodeEd25519, browserEd25519]) {
-    assert.equal(ed25519.verify(new Uint8Array(64), ascii('x'), high), false)
-    assert.throws(() => ed25519.sign(ascii('x'), new Uint8Array(31)), /32 bytes/)
-    assert.throws(() => ed25519.publicKeyOf(new Uint8Array(33)), /32 bytes/)
+  for (const twin of [nodeEd25519, browserEd25519]) {
+    assert.equal(twin.verify(new Uint8Array(64), ascii('x'), high), false)
+    assert.throws(() => twin.sign(ascii('x'), new Uint8Array(31)), /32 bytes/)
+    assert.throws(() => twin.publicKeyOf(new Uint8Array(33)), /32 bytes/)
   }
+})
+
+test('keys under which a signature proves nothing verify nothing', () => {
+  const spellings = ['ed', 'ee', 'ff'].flatMap((low) => [
+    `${low}${'ff'.repeat(30)}7f`,
+    `${low}${'ff'.repeat(31)}`,
+  ])
+  for (const hex of [
+    ...ED25519_TORSION_SUBGROUP,
+    `01${'00'.repeat(30)}80`,
+    `ec${'ff'.repeat(31)}`,
+    ...spellings,
+  ]) {
+    assert.equal(isPublicKey(bytes(hex)), false, hex)
+    // R the neutral point, S zero: with the neutral point as key this fits every message.
+    assert.equal(verify(bytes(`01${'00'.repeat(63)}`), ascii('any'), bytes(hex)), false, hex)
+  }
+  for (const [, publicKey] of signatures) assert.equal(isPublicKey(bytes(publicKey)), true)
+  assert.equal(isPublicKey(new Uint8Array(31).fill(5)), false)
+})
+
+test('an R of small order or in a second spelling is refused', () => {
+  const [seed, publicKey] = signatures[0].map(bytes)
+  const { scalar } = ed25519.utils.getExtendedPublicKey(seed)
+  // A signature made with the nonce 0, so that R is the neutral point, in the spelling given: S = k a.
+  const signatureWith = (r: Uint8Array) => {
+    const digest = createHash('sha512').update(r).update(publicKey).digest()
+    const k = BigInt(`0x${digest.reverse().toString('hex')}`)
+    const s = ((k * scalar) % ed25519.Point.Fn.ORDER).toString(16).padStart(64, '0')
+    return Uint8Array.of(...r, ...bytes(s).reverse())
+  }
+  const [neutral, second] = [`01${'00'.repeat(31)}`, `ee${'ff'.repeat(30)}7f`].map((hex) =>
+    signatureWith(bytes(hex)),
+  )
+  assert.equal(browserEd25519.verify(neutral, ascii(''), publicKey), true)
+  assert.equal(browserEd25519.verify(second, ascii(''), publicKey), false)
+  assert.equal(nodeEd25519.verify(second, ascii(''), publicKey), false)
+  // The neutral point itself is taken by one library and not by the other; what everybody calls refuses both.
+  for (const signature of [neutral, second]) assert.equal(verify(signature, ascii(''), publicKey), false)
+  assert.equal(verify(bytes(signatures[0][3]), ascii(''), publicKey), true)
 })

@@ -1,11 +1,10 @@
 /** Private keys in a file: encrypted under a passphrase (scrypt, AES-256-GCM) or plain. For the server only. */
 import { createCipheriv, createDecipheriv, randomBytes, type ScryptOptions, scrypt } from 'node:crypto'
 import { fromBase64url, toBase64url } from './byte-text.ts'
-import { canonicalBytes } from './canonical.ts'
 import { accept, type Checked, refuse } from './checked.ts'
 import { keyPairOf, type PrivateJwk, type PublicJwk, publicPartOf, seedFrom } from './keys.ts'
 
-/** `secret` is base64url: iv (12 bytes), tag (16 bytes), ciphertext. The public part is authenticated with it. */
+/** `secret` is base64url: iv (12 bytes), tag (16 bytes), ciphertext. */
 export type SealedKey = {
   publicKey: PublicJwk
   kdf: { name: 'scrypt'; n: number; r: number; p: number; salt: string }
@@ -32,7 +31,6 @@ export async function sealKey(jwk: PrivateJwk, passphrase?: string): Promise<Key
   const salt = randomBytes(16)
   const iv = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', await stretch(passphrase, salt, cost), iv)
-  cipher.setAAD(canonicalBytes(publicKey))
   const ciphertext = Buffer.concat([cipher.update(seed.value), cipher.final()])
   const secret = toBase64url(Buffer.concat([iv, cipher.getAuthTag(), ciphertext]))
   const kdf = { name: 'scrypt', ...cost, salt: toBase64url(salt) } as const
@@ -58,7 +56,6 @@ export async function openKey(file: unknown, passphrase?: string): Promise<Check
       await stretch(passphrase, parts.salt, parts.cost),
       parts.iv,
     )
-    decipher.setAAD(canonicalBytes(parts.publicKey))
     decipher.setAuthTag(parts.tag)
     const jwk = keyPairOf(Buffer.concat([decipher.update(parts.ciphertext), decipher.final()]))
     return jwk.x === (parts.publicKey as PublicJwk).x

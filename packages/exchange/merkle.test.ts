@@ -275,6 +275,14 @@ test('a consistency proof with anything changed fails', async () => {
   )
 })
 
+test('a proof that goes on above the root of a smaller tree fails', () => {
+  // Hashed to the end it would lead to the root, but as leaf 0 of a tree of one leaf it claims another place.
+  const [left, right] = allLeaves
+  const claim = { leafHash: right, proof: [left], root: nodeHash(left, right) }
+  assert.ok(verifyInclusion({ ...claim, seq: 1, size: 2 }))
+  assert.equal(verifyInclusion({ ...claim, seq: 0, size: 1 }), false)
+})
+
 test('a rewritten history has no consistency proof', async () => {
   const forged = allLeaves.with(2, leafHashOf(Uint8Array.of(9)))
   const { read: readForged } = rowsOf(append(emptyFrontier, forged).newNodes)
