@@ -41,7 +41,8 @@ export async function check() {
     console.log(`${code === 0 ? '  ok' : 'FAIL'} ${seconds.padStart(6)} s  ${name}`)
     if (code === 0) continue
     failed++
-    console.log(output.trimEnd().split('\n').slice(-120).join('\n').replace(/^/gm, '        '))
+    const told = output.split('✖ failing tests:').at(-1)
+    console.log(told.trim().split('\n').slice(-120).join('\n').replace(/^/gm, '        '))
   }
   console.log(failed === 0 ? 'check: all good' : `check: ${failed} of ${steps.length} steps failed`)
   return failed === 0 ? 0 : 1

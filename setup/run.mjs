@@ -15,7 +15,9 @@ const commands = {
   new: 'a new area from the template: npm run new area energy',
 }
 
-async function main([command, ...args]) {
+async function main([command, ...rest]) {
+  // npm hands the separator on when this is called without npm's help.
+  const args = rest[0] === '--' ? rest.slice(1) : rest
   if (!Object.hasOwn(commands, command ?? '')) {
     say(
       `Commands:\n${Object.entries(commands)

@@ -17,7 +17,7 @@ export async function runTests(names) {
     if (found.length === 0 && names.length) throw new SetupFault(`There is no test in ${names[i]}.`)
     return found
   })
-  const seen = { skipped: [], failed: [], counts: undefined }
+  const seen = { skipped: [], failed: [], empty: [], counts: undefined }
   const stream = run({
     files: [...new Set(files)],
     cwd: root,
@@ -27,6 +27,8 @@ export async function runTests(names) {
   })
   stream.on('test:complete', (event) => noteFile(event))
   stream.on('test:pass', (event) => {
+    // A file without a test reports itself as one that passed.
+    if (event.nesting === 0 && event.name === event.file) seen.empty.push(event.file)
     if (event.skip !== undefined || event.todo !== undefined) seen.skipped.push(event)
   })
   stream.on('test:fail', (event) => {
@@ -57,9 +59,13 @@ function showFailures(failed, said) {
   for (const { name, file, line, details } of failed) {
     const error = details.error?.cause ?? details.error
     const text = error?.stack ?? error?.message ?? String(error)
-    console.log(`\nFAILED  ${name}\n        ${file ? `${relative(root, file)}:${line ?? 1}` : ''}`)
+    const { exitCode, signal } = details.error ?? {}
+    const end = exitCode || signal ? `: its process ended with ${signal ?? exitCode}` : ''
+    console.log(
+      `\nFAILED  ${file === name ? relative(root, name) : name}${end}\n        ${file ? `${relative(root, file)}:${line ?? 1}` : ''}`,
+    )
     console.log(indent(text))
-    if (error && 'expected' in error && !text.includes('expected'))
+    if (Object.hasOwn(Object(error), 'expected') && !text.includes('expected'))
       console.log(indent(`expected: ${short(error.expected)}\nactual:   ${short(error.actual)}`))
   }
   for (const file of new Set(failed.map((event) => event.file)))
@@ -74,14 +80,16 @@ function showSkipped(skipped) {
   }
 }
 
-function showTotals({ counts, failed }) {
+function showTotals({ counts, failed, empty }) {
   if (counts === undefined) {
     console.log('\nThe test runner ended without a count.')
     return 1
   }
+  for (const file of empty) console.log(`\nNo test in ${relative(root, file)}`)
+  const passed = counts.passed - empty.length
   const wrong = Math.max(counts.failed + counts.cancelled, failed.length)
-  console.log(`\n${counts.passed} passed, ${wrong} failed, ${counts.skipped + counts.todo} skipped`)
-  return wrong > 0 || counts.passed === 0 ? 1 : 0
+  console.log(`\n${passed} passed, ${wrong} failed, ${counts.skipped + counts.todo} skipped`)
+  return wrong > 0 || passed === 0 ? 1 : 0
 }
 
 const indent = (text) => text.trimEnd().replace(/^/gm, '        ')

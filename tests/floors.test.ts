@@ -76,7 +76,11 @@ function faultOf(path: string, { from, typeOnly }: Import): string | undefined {
     const pure = ground.includes(here) && !isTest && !/\/(emit|vectors)\.ts$/.test(path)
     return pure ? `${here} knows no input or output: ${from}` : undefined
   }
-  if (from.startsWith('@lanmei/')) return floorFaultOf(home, from.split('/')[1])
+  if (from.startsWith('@lanmei/')) {
+    const fault = floorFaultOf(home, from.split('/')[1])
+    if (fault) return fault
+    if (home === undefined || from.startsWith(`@lanmei/${here}/`)) return undefined
+  }
   // A package's own switch between twins for the server and the browser.
   if (from.startsWith('#'))
     return manifests.get(home ?? '.')?.own.has(from)
@@ -127,6 +131,16 @@ test('no file is an index', () => {
   assert.deepEqual(
     sources.filter((path) => /(^|\/)index\.[a-z]+$/.test(path)),
     [],
+  )
+})
+
+test('every library has its line of reason in the decision record, and every line its library', () => {
+  const record = readFileSync(join(root, 'docs/decisions/0001-libraries.md'), 'utf8')
+  const explained = [...record.matchAll(/^\| `([^`]+)` \|.*\| .{10,} \|$/gm)].map((row) => row[1])
+  const used = [...manifests.values()].flatMap(({ run, develop }) => [...run, ...develop])
+  assert.deepEqual(
+    [...new Set(explained)].sort(),
+    [...new Set(used.filter((name) => !name.startsWith('@lanmei/')))].sort(),
   )
 })
 
