@@ -1,0 +1,69 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { type Language, languages } from '@lanmei/model/language'
+import IntlMessageFormat from 'intl-messageformat'
+import en from '../texts/en.json' with { type: 'json' }
+import type { Preferences } from './preferences.ts'
+import { makeReader, type Texts } from './reader.ts'
+
+const chosen = (language: Language, more: Partial<Preferences> = {}): Preferences => ({
+  language,
+  theme: 'auto',
+  calendar: 'gregory',
+  ownNumerals: false,
+  ...more,
+})
+const texts = async (language: Language): Promise<Texts> =>
+  (await import(`../texts/${language}.json`, { with: { type: 'json' } })).default
+
+test('every language has every text, with the same values in it, and no other', async () => {
+  const valuesIn = (text: string) =>
+    [...new Set([...text.matchAll(/\{(\w+)/g)].map((found) => found[1]))].sort()
+  for (const language of languages) {
+    const own = await texts(language)
+    assert.deepEqual(Object.keys(own).sort(), Object.keys(en).sort(), language)
+    for (const [key, text] of Object.entries(en)) {
+      assert.ok(
+        new IntlMessageFormat(own[key], language, undefined, { ignoreTag: true }),
+        `${language} ${key}`,
+      )
+      assert.deepEqual(
+        valuesIn(own[key]).filter((name) => valuesIn(text).includes(name)),
+        valuesIn(text),
+        `${language} ${key}`,
+      )
+    }
+  }
+})
+
+test('numbers and times follow the numerals and the calendar the reader chose', async () => {
+  const ms = Date.UTC(2026, 7, 20, 0, 0)
+  const burmese = makeReader(chosen('my', { ownNumerals: true }), await texts('my'))
+  assert.equal(burmese.number(12.5, 1), '၁၂.၅')
+  const thai = makeReader(chosen('th', { calendar: 'buddhist' }), await texts('th'))
+  assert.match(thai.day(ms, 'Asia/Bangkok'), /2569/)
+  const english = makeReader(chosen('en'), en)
+  assert.match(english.time(ms, 'Asia/Vientiane'), /20 Aug 2026, 07:00 (GMT|UTC)\+7/)
+  assert.match(english.utc(ms), /00:00 UTC/)
+})
+
+test('what is not known is a dash, never a zero', () => {
+  const english = makeReader(chosen('en'), en)
+  assert.equal(english.number(null), '–')
+  assert.equal(english.number(Number.NaN), '–')
+  assert.equal(english.number(undefined), '–')
+})
+
+test('a change carries its sign', () => {
+  const english = makeReader(chosen('en'), en)
+  assert.equal(english.signed(0.25), '+0.25')
+  assert.equal(english.signed(-1.5, 1), '−1.5')
+  assert.equal(english.signed(0), '±0.00')
+})
+
+test('a name in another language says which', () => {
+  const lao = makeReader(chosen('lo'), {}, en)
+  assert.deepEqual(lao.name({ en: 'Pakse', lo: 'ປາກເຊ' }), { text: 'ປາກເຊ' })
+  assert.deepEqual(lao.name({ en: 'Pakse' }), { text: 'Pakse', lang: 'en' })
+  assert.deepEqual(lao.name(undefined, 'pakse'), { text: 'pakse' })
+})

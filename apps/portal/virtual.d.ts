@@ -1,0 +1,2 @@
+/** The module the framework makes at build time. */
+declare module 'virtual:react-router/server-build'
