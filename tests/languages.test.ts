@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { IntlMessageFormat } from 'intl-messageformat'
-import { parseSync, Visitor } from 'oxc-parser'
+import { parseSync, Visitor } from 'rolldown/utils'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const languages = ['zh', 'en', 'km', 'lo', 'my', 'th', 'vi']
