@@ -53,6 +53,8 @@ export const noticeCodes = {
   'flag-without-value': ['warning', 'A flag names a time for which there is no value'],
   'station-created': ['info', 'The station was made from the file'],
   'series-created': ['info', 'The series was made from the file'],
+  'flags-taken': ['info', 'Flags of the source were taken'],
+  'station-differs': ['warning', 'The table puts a known station elsewhere; what was known stays'],
   'station-incomplete': ['warning', 'The station lacks something it should have'],
   'malformed-record': ['error', 'The record does not fit its schema'],
   'malformed-json': ['error', 'The JSON cannot be read'],

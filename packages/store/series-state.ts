@@ -119,3 +119,9 @@ export async function writeStates(db: Queryable, states: SeriesState[]): Promise
     ],
   )
 }
+
+/** Short numbers of the series that have one. */
+export async function knownKeys(db: Queryable, ids: string[]): Promise<Map<string, number>> {
+  const { rows } = await db.query('SELECT id, key FROM series_key WHERE id = ANY($1)', [ids])
+  return new Map(rows.map((row) => [row.id, row.key]))
+}

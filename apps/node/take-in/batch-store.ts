@@ -1,0 +1,68 @@
+/** Stores one batch of a load: new records first, then the values, in as many transactions as there are sources. */
+
+import { transaction } from '@lanmei/store/connect'
+import { knownKeys, readStates, type SeriesState } from '@lanmei/store/series-state'
+import type { Context } from '../context.ts'
+import { type RecordWrite, writeRecords } from '../records/write.ts'
+import { type Part, type PartResult, storeParts } from './batch.ts'
+import { compare, readOverlap } from './compare.ts'
+import type { Counts } from './counts.ts'
+
+type SourcedPart = Part & { source: string }
+
+/** Adds what came of it to the counts. */
+export async function storeBatch(
+  context: Context,
+  options: { author: string; reason?: string; dryRun?: boolean },
+  records: RecordWrite[],
+  parts: SourcedPart[],
+  counts: Counts,
+  onEntry: (entry: number) => void,
+): Promise<void> {
+  if (options.dryRun) {
+    add(counts, await compareOnly(context, parts))
+    return
+  }
+  if (records.length) await writeRecords(context, options.author, records)
+  const bySource = Map.groupBy(parts, (part) => part.source)
+  for (const [source, group] of bySource) {
+    const results = await storeParts(
+      context,
+      { author: options.author, source, reason: options.reason },
+      group,
+    )
+    add(counts, results)
+    for (const { entry } of results) if (entry !== undefined) onEntry(entry)
+  }
+}
+
+function add(counts: Counts, results: PartResult[]): void {
+  for (const { stored, unchanged, revised } of results) {
+    counts.stored += stored
+    counts.unchanged += unchanged
+    counts.revised += revised
+  }
+}
+
+/** What storing would come to, without storing. */
+async function compareOnly({ store }: Context, parts: Part[]): Promise<PartResult[]> {
+  return transaction(store, async (client) => {
+    const keys = await knownKeys(
+      client,
+      parts.map((part) => part.series),
+    )
+    const states = await readStates(client, [...keys.values()])
+    const all = parts.map((part) => ({
+      part,
+      state: states.get(keys.get(part.series) ?? -1) as SeriesState | undefined,
+    }))
+    const present = await readOverlap(
+      client,
+      all.filter((item): item is { part: Part; state: SeriesState } => item.state !== undefined),
+    )
+    return all.map(({ part, state }) => {
+      const { rows, revised, unchanged } = compare(part, state && present.get(state.key))
+      return { series: part.series, stored: rows.times.length - revised, revised, unchanged, flagged: 0 }
+    })
+  })
+}

@@ -1,0 +1,367 @@
+/** Loads sources: reads each with the fitting reader, gathers columns, and stores them batch by batch while reading goes on. */
+import { earliestMs, formatInstant, latestMs } from '@lanmei/model/instant'
+import { type Notice, type NoticeCode, notice } from '@lanmei/model/notice'
+import { problem } from '@lanmei/model/problem'
+import type { ReadEvent, Reader, SeriesHint, Source } from '@lanmei/model/reading'
+import { readers, recognise } from '@lanmei/standards/readers'
+import type { Context } from '../context.ts'
+import { storeBatch } from './batch-store.ts'
+import { type Counts, countNotice, emptyCounts } from './counts.ts'
+import { Pending } from './pending.ts'
+import { openResolver, type Resolver, type Target } from './resolve.ts'
+import { storeSourceFlags } from './source-flags.ts'
+import { headOf } from './sources.ts'
+import { readStationIndex } from './station-index.ts'
+import { storeStations } from './station-table.ts'
+import { convert, readVocabulary } from './vocabulary.ts'
+
+export type LoadOptions = {
+  sources: Source[]
+  author: string
+  createStations?: boolean
+  /** Compares and counts, stores nothing. */
+  dryRun?: boolean
+  reason?: string
+  /** Reader and profile, where they were confirmed by somebody; recognised by themselves otherwise. */
+  format?: string
+  profile?: unknown
+  /** Sources are station tables: take stations, no values. */
+  stationTable?: boolean
+  onProgress?: (progress: LoadProgress) => void | Promise<void>
+  onNotice?: (notice: Notice) => void
+  /** Asked before each batch: true stops the load there; what was stored stays. */
+  shouldStop?: () => boolean
+}
+export type LoadProgress = { file: string; bytesRead: number; bytesTotal: number; counts: Counts }
+export type LoadResult = {
+  counts: Counts
+  entries: { first: number; last: number } | undefined
+  filesTaken: number
+  stopped: boolean
+}
+
+const batchValues = 60_000
+const futureAllowanceMs = 36 * 3_600_000
+
+/** Runs a load to its end. Wrong data become notices; only a fault of ours (store, disk) is thrown. */
+export async function runLoad(context: Context, options: LoadOptions): Promise<LoadResult> {
+  const load = await Load.open(context, options)
+  for (const source of options.sources) {
+    if (load.stopped) break
+    await load.file(source)
+  }
+  await load.flush()
+  await load.settled()
+  return { counts: load.counts, entries: load.entries, filesTaken: load.filesTaken, stopped: load.stopped }
+}
+
+type Known =
+  | { target: Target; pending: Pending }
+  | { refusal: { code: NoticeCode; read: string; expected: string } }
+
+class Load {
+  readonly counts = emptyCounts()
+  entries: { first: number; last: number } | undefined
+  filesTaken = 0
+  stopped = false
+  private readonly context: Context
+  private readonly options: LoadOptions
+  private readonly resolver: Resolver
+  private readonly bytesTotal: number
+  private bytesDone = 0
+  private waiting = new Map<string, { target: Target; pending: Pending; source: string }>()
+  private waitingValues = 0
+  private inFlight: Promise<void> = Promise.resolve()
+  private failure: unknown
+
+  private constructor(context: Context, options: LoadOptions, resolver: Resolver) {
+    this.context = context
+    this.options = options
+    this.resolver = resolver
+    this.bytesTotal = options.sources.reduce((sum, source) => sum + (source.sizeBytes ?? 0), 0)
+  }
+
+  static async open(context: Context, options: LoadOptions): Promise<Load> {
+    const resolver = await openResolver(context.store.pool, {
+      owner: context.journal.node,
+      party: context.party(),
+      createStations: options.createStations ?? false,
+      vocabulary: readVocabulary(context.areas),
+      stations: await readStationIndex(context.store.pool),
+    })
+    return new Load(context, options, resolver)
+  }
+
+  private note(item: Notice): void {
+    countNotice(this.counts, item)
+    this.options.onNotice?.(item)
+  }
+
+  /** Reads one source to its end. */
+  async file(source: Source): Promise<void> {
+    const before = this.counts.read
+    const notices = Object.values(this.counts.notices).reduce((a, b) => a + b, 0)
+    const reader = await this.readerOf(source)
+    if (reader) {
+      try {
+        await this.readAll(source, reader.reader, reader.profile)
+      } catch (error) {
+        if (this.failure || (error as { name?: string }).name === 'Problem') throw error
+        const reason = error instanceof Error ? error.message : String(error)
+        this.note(notice('file-unreadable', { file: source.name, read: reason }))
+      }
+    }
+    const nothing =
+      this.counts.read === before && Object.values(this.counts.notices).reduce((a, b) => a + b, 0) > notices
+    if (reader && !nothing) this.filesTaken++
+    this.bytesDone += source.sizeBytes ?? 0
+    await this.progress(source.name, 0)
+  }
+
+  private async readerOf(source: Source): Promise<{ reader: Reader; profile?: unknown } | undefined> {
+    const { format, profile, stationTable } = this.options
+    if (format) {
+      const reader = readers.find((candidate) => candidate.id === format)
+      if (!reader) throw problem('format-unknown', { format })
+      return { reader, profile }
+    }
+    let head: Uint8Array
+    try {
+      head = await headOf(source)
+    } catch (error) {
+      this.note(
+        notice('file-unreadable', {
+          file: source.name,
+          read: error instanceof Error ? error.message : String(error),
+        }),
+      )
+      return undefined
+    }
+    if (head.length === 0) {
+      this.note(notice('empty-file', { file: source.name }))
+      return undefined
+    }
+    if (stationTable) {
+      const table = readers.find((candidate) => candidate.id === 'station-table')
+      return table && { reader: table, profile: table.recognise(source.name, head).profile }
+    }
+    const found = recognise(source.name, head)
+    if (!found) this.note(notice('unknown-format', { file: source.name }))
+    return found ? { reader: found.reader, profile: profile ?? found.profile } : undefined
+  }
+
+  private async readAll(source: Source, reader: Reader, profile: unknown): Promise<void> {
+    const series = new Map<string, Known>()
+    for await (const event of reader.read(source, profile)) {
+      if (event.type === 'values') await this.values(event, series, source)
+      else if (event.type === 'series') this.series(event.hint, series, source)
+      else if (event.type === 'notice') this.note(event.notice)
+      else if (event.type === 'flags') await this.flags(event, series, source)
+      else if (event.type === 'station') await this.station(event, source)
+      else await this.progress(source.name, event.bytes)
+      if (this.stopped) return
+    }
+  }
+
+  private series(hint: SeriesHint, series: Map<string, Known>, source: Source): void {
+    if (series.has(hint.key)) return
+    const resolution = this.resolver.resolve(hint)
+    if ('refusal' in resolution) {
+      series.set(hint.key, { refusal: resolution.refusal })
+      return
+    }
+    const { target, made } = resolution
+    for (const code of made)
+      this.note(
+        notice(code, {
+          file: source.name,
+          series: target.series,
+          ...(code === 'unit-converted' ? { read: target.writtenUnit } : {}),
+        }),
+      )
+    const there = this.waiting.get(target.series)
+    const pending = there?.pending ?? new Pending()
+    pending.newFile()
+    this.waiting.set(target.series, { target, pending, source: source.name })
+    series.set(hint.key, { target, pending })
+  }
+
+  private async values(
+    event: ReadEvent & { type: 'values' },
+    series: Map<string, Known>,
+    source: Source,
+  ): Promise<void> {
+    const known = series.get(event.key)
+    const { times, values, flags, lines } = event
+    if (!known || 'refusal' in known) {
+      const { code, read, expected } = known?.refusal ?? {
+        code: 'unknown-series' as const,
+        read: event.key,
+        expected: 'a series that is described',
+      }
+      this.note(notice(code, { file: source.name, line: lines[0], read, expected, refused: times.length }))
+      return
+    }
+    const { target, pending } = known
+    convert(values, target.conversion)
+    const latest = Math.min(latestMs, Date.now() + futureAllowanceMs)
+    this.counts.read += times.length
+    for (let i = 0; i < times.length; i++) {
+      if (
+        !(times[i] >= earliestMs && times[i] < latest) ||
+        values[i] === Number.POSITIVE_INFINITY ||
+        values[i] === Number.NEGATIVE_INFINITY
+      ) {
+        this.refuseOne(times[i], values[i], source, lines[i], target)
+        continue
+      }
+      if (pending.add(times[i], values[i], flags?.[i] ?? 0)) {
+        this.waitingValues++
+        continue
+      }
+      await this.repeated(times[i], values[i], source, lines[i], known)
+    }
+    if (this.waitingValues >= batchValues) await this.flush()
+  }
+
+  private refuseOne(ms: number, value: number, source: Source, line: number, target: Target): void {
+    this.counts.read--
+    const place = { file: source.name, line, series: target.series, refused: 1 }
+    if (!Number.isFinite(value) && !Number.isNaN(value))
+      this.note(notice('malformed-number', { ...place, read: String(value), expected: 'a finite number' }))
+    else if (Number.isNaN(ms)) this.note(notice('malformed-time', place))
+    else
+      this.note(
+        notice(ms >= latestMs || ms < earliestMs ? 'time-out-of-range' : 'time-in-future', {
+          ...place,
+          read: formatInstant(ms),
+        }),
+      )
+  }
+
+  /** The file shows a time again: the first value stays, an equal one counts as unchanged, another one is refused. */
+  private async repeated(
+    ms: number,
+    value: number,
+    source: Source,
+    line: number,
+    known: { target: Target; pending: Pending },
+  ): Promise<void> {
+    let first = known.pending.valueAt(ms)
+    if (first === undefined) {
+      await this.settled()
+      first = await this.storedValue(known.target.series, ms)
+    }
+    const place = {
+      file: source.name,
+      line,
+      series: known.target.series,
+      read: `${formatInstant(ms)} ${value}`,
+    }
+    const zero = value === 0 ? 0 : value
+    if (first !== undefined && (first === zero || (Number.isNaN(first) && Number.isNaN(zero)))) {
+      this.counts.unchanged++
+      this.note(notice('duplicate-stamp', place))
+      return
+    }
+    this.counts.read--
+    this.note(
+      notice('contradicting-stamp', {
+        ...place,
+        expected: first === undefined ? undefined : String(first),
+        refused: 1,
+      }),
+    )
+  }
+
+  private async storedValue(series: string, ms: number): Promise<number | undefined> {
+    const { rows } = await this.context.store.pool.query(
+      "SELECT coalesce(o.value, 'NaN'::float8) AS value FROM observation o JOIN series_key k ON k.key = o.series WHERE k.id = $1 AND o.time = $2",
+      [series, new Date(ms).toISOString()],
+    )
+    return rows[0]?.value
+  }
+
+  private async flags(
+    event: ReadEvent & { type: 'flags' },
+    series: Map<string, Known>,
+    source: Source,
+  ): Promise<void> {
+    const known = series.get(event.key)
+    if (!known || 'refusal' in known) {
+      const { read = event.key, expected = undefined } = known?.refusal ?? {}
+      this.note(notice('flag-without-value', { file: source.name, line: event.lines[0], read, expected }))
+      return
+    }
+    if (this.options.dryRun) return
+    await this.flush()
+    await this.settled()
+    const { set, without } = await storeSourceFlags(this.context, known.target, event, source.name)
+    if (set)
+      this.note(notice('flags-taken', { file: source.name, series: known.target.series, read: String(set) }))
+    if (without)
+      this.note(
+        notice('flag-without-value', {
+          file: source.name,
+          series: known.target.series,
+          line: event.lines[0],
+          read: String(without),
+        }),
+      )
+  }
+
+  private async station(event: ReadEvent & { type: 'station' }, source: Source): Promise<void> {
+    for (const item of await storeStations(
+      this.context,
+      this.options,
+      [{ ...event, file: source.name }],
+      this.counts,
+    ))
+      this.note(item)
+  }
+
+  /** Stores what waits, while the next values are read. At most one batch is under way. */
+  async flush(): Promise<void> {
+    await this.settled()
+    if (this.options.shouldStop?.()) {
+      this.stopped = true
+      return
+    }
+    const batch = [...this.waiting.values()].filter(({ pending }) => pending.length > 0)
+    const records = this.resolver.takeNewRecords()
+    this.waitingValues = 0
+    const parts = batch.map(({ target, pending, source }) => {
+      const { columns, dropped } = pending.take()
+      this.counts.unchanged += dropped
+      return { series: target.series, audience: target.audience, rules: target.rules, source, ...columns }
+    })
+    if (!parts.length && !records.length) return
+    this.inFlight = storeBatch(this.context, this.options, records, parts, this.counts, (entry) =>
+      this.noteEntry(entry),
+    ).catch((error) => {
+      this.failure = error
+    })
+  }
+
+  private noteEntry(entry: number): void {
+    this.entries = {
+      first: Math.min(this.entries?.first ?? entry, entry),
+      last: Math.max(this.entries?.last ?? entry, entry),
+    }
+  }
+
+  /** Waits for the batch under way; throws what went wrong in it. */
+  async settled(): Promise<void> {
+    await this.inFlight
+    if (this.failure) throw this.failure
+  }
+
+  private async progress(file: string, bytes: number): Promise<void> {
+    await this.options.onProgress?.({
+      file,
+      bytesRead: this.bytesDone + bytes,
+      bytesTotal: this.bytesTotal,
+      counts: this.counts,
+    })
+  }
+}

@@ -1,0 +1,159 @@
+/** From what a source says of a series to a series of ours: known, made, or refused with the fix named. */
+import type { Series } from '@lanmei/model/kinds/series'
+import type { Station } from '@lanmei/model/kinds/station'
+import type { NoticeCode } from '@lanmei/model/notice'
+import type { SeriesHint } from '@lanmei/model/reading'
+import { type Audience, isId } from '@lanmei/model/record'
+import type { Queryable } from '@lanmei/store/connect'
+import { recordsOfKind } from '@lanmei/store/records'
+import { type Rule, rulesOf } from '@lanmei/watch/evaluate'
+import type { RecordWrite } from '../records/write.ts'
+import type { StationIndex } from './station-index.ts'
+import { type Conversion, sameUnit, type Vocabulary } from './vocabulary.ts'
+
+export type Target = {
+  series: string
+  audience: Audience
+  rules: Rule[]
+  conversion: Conversion
+  writtenUnit?: string
+}
+export type Refusal = { code: NoticeCode; read: string; expected: string }
+export type Resolution = { target: Target; made: NoticeCode[] } | { refusal: Refusal }
+
+export type Resolver = {
+  resolve(hint: SeriesHint): Resolution
+  /** Records to be written before values of new series are stored; empties the list. */
+  takeNewRecords(): RecordWrite[]
+}
+
+const parties: Record<string, string> = { KH: 'kh', CN: 'cn', LA: 'la', MM: 'mm', TH: 'th', VN: 'vn' }
+const timeZones: Record<string, string> = {
+  kh: 'Asia/Phnom_Penh',
+  cn: 'Asia/Shanghai',
+  la: 'Asia/Vientiane',
+  mm: 'Asia/Yangon',
+  th: 'Asia/Bangkok',
+  vn: 'Asia/Ho_Chi_Minh',
+}
+
+/** Party of a code that begins with a country, e.g. KH_014901; undefined for others. */
+export function partyOfCode(code: string): string | undefined {
+  return parties[/^([A-Z]{2})_/.exec(code)?.[1] ?? '']
+}
+export function timeZoneOfParty(party: string): string {
+  return timeZones[party] ?? 'Asia/Bangkok'
+}
+
+export async function openResolver(
+  db: Queryable,
+  options: {
+    owner: string
+    party: string
+    createStations: boolean
+    vocabulary: Vocabulary
+    stations: StationIndex
+    source?: string
+  },
+): Promise<Resolver> {
+  const known = new Map((await recordsOfKind(db, 'series')).map((row) => [row.id, row.fields as Series]))
+  const fresh: RecordWrite[] = []
+  const { vocabulary, stations } = options
+
+  function resolve(hint: SeriesHint): Resolution {
+    const direct = known.get(hint.key)
+    if (direct) return targetOf(hint.key, direct, hint)
+    if (!hint.property || !vocabulary.property(hint.property))
+      return refuse(
+        'unknown-property',
+        hint.property ?? hint.key,
+        vocabulary.properties.map((p) => p.id).join(', '),
+      )
+    const made: NoticeCode[] = []
+    let station = stations.find(hint.station, hint.stationName)
+    if (!station) {
+      if (!options.createStations)
+        return refuse('unknown-station', hint.station, 'a station table loaded first, or --create-stations')
+      const id = stationId(hint.station)
+      if (!id) return refuse('unknown-station', hint.station, 'a station code of letters, digits, . _ : -')
+      const fields = stationFields(hint, options.party)
+      station = { id, version: 1, fields }
+      stations.add(station)
+      fresh.push({ kind: 'station', id, owner: options.owner, fields })
+      made.push('station-created')
+    }
+    const procedure = hint.procedure ?? 'manual'
+    const id = `${station.id}.${hint.property}.${procedure}`
+    const there = known.get(id)
+    if (there) return targetOf(id, there, hint, made)
+    const fields = seriesFields(hint, station.id, procedure)
+    known.set(id, fields)
+    fresh.push({ kind: 'series', id, owner: options.owner, fields })
+    return targetOf(id, fields, hint, [...made, 'series-created'])
+  }
+
+  function seriesFields(hint: SeriesHint, station: string, procedure: string): Series {
+    const property = vocabulary.property(hint.property as string) as NonNullable<
+      ReturnType<Vocabulary['property']>
+    >
+    return {
+      station,
+      property: property.id,
+      unit: property.unit,
+      procedure,
+      aggregation: (hint.aggregation ?? property.aggregation) as Series['aggregation'],
+      ...(hint.cadenceSeconds ? { cadenceSeconds: hint.cadenceSeconds } : {}),
+      ...(hint.dayBoundary ? { dayBoundary: hint.dayBoundary } : {}),
+      ...(hint.datum ? { datum: hint.datum } : {}),
+      origin:
+        procedure === 'calculated' ? 'calculated' : procedure === 'simulated' ? 'simulated' : 'observed',
+      audience: 'public',
+      ...(options.source ? { source: options.source } : {}),
+    } as Series
+  }
+
+  function targetOf(series: string, fields: Series, hint: SeriesHint, made: NoticeCode[] = []): Resolution {
+    const property = vocabulary.property(fields.property)
+    const conversion =
+      !hint.unit || hint.unit === fields.unit
+        ? sameUnit
+        : property?.unit === fields.unit
+          ? vocabulary.conversion(fields.property, hint.unit)
+          : undefined
+    if (!conversion)
+      return refuse('unknown-unit', hint.unit as string, `a unit that can become ${fields.unit}`)
+    const converts =
+      conversion !== sameUnit &&
+      (conversion.multiply !== 1 || conversion.divide !== 1 || conversion.add !== 0)
+    const rules = rulesOf(property?.rules ?? [], (fields.checks ?? []) as Rule[])
+    return {
+      target: { series, audience: fields.audience as Audience, rules, conversion, writtenUnit: hint.unit },
+      made: converts ? [...made, 'unit-converted'] : made,
+    }
+  }
+
+  return { resolve, takeNewRecords: () => fresh.splice(0) }
+}
+
+function refuse(code: NoticeCode, read: string, expected: string): Resolution {
+  return { refusal: { code, read, expected } }
+}
+
+function stationId(code: string): string | undefined {
+  const id = code
+    .trim()
+    .replace(/[^A-Za-z0-9._:-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+  return isId(id) ? id : undefined
+}
+
+function stationFields(hint: SeriesHint, nodeParty: string): Station {
+  const party = partyOfCode(hint.station) ?? nodeParty
+  return {
+    name: { en: hint.stationName || hint.station },
+    party,
+    stationType: hint.property === 'rainfall' ? 'rain-gauge' : 'river-gauge',
+    timeZone: timeZoneOfParty(party),
+    source: 'made from an observation file; position and owner are to be completed',
+  } as Station
+}
