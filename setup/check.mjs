@@ -2,19 +2,17 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { at } from './checkout.mjs'
-import { runQuietly } from './program.mjs'
-
-const bin = (...parts) => at('node_modules', ...parts)
+import { commandOf, runQuietly } from './program.mjs'
 
 /** One after the other; a step whose input does not exist (yet) is left out. */
-const steps = [
-  ['types', [bin('typescript', 'bin', 'tsc'), '-p', at('tsconfig.json'), '--noEmit']],
+const steps = () => [
+  ['types', [commandOf('typescript'), '-p', at('tsconfig.json'), '--noEmit']],
   [
     'types of the portal',
-    [bin('typescript', 'bin', 'tsc'), '-p', at('apps/portal/tsconfig.json'), '--noEmit'],
+    [commandOf('typescript'), '-p', at('apps/portal/tsconfig.json'), '--noEmit'],
     at('apps/portal/tsconfig.json'),
   ],
-  ['lint and format', [bin('@biomejs', 'biome', 'bin', 'biome'), 'check', '--error-on-warnings', at()]],
+  ['lint and format', [commandOf('@biomejs/biome'), 'check', '--error-on-warnings', at()]],
   ['floors', test('floors')],
   ['file sizes and names', test('files')],
   ['languages', test('languages')],
@@ -31,9 +29,10 @@ export async function check() {
   const portal = at('apps', 'portal')
   // The portal's types include those of its routes, which its build tool writes.
   if (existsSync(join(portal, 'vite.config.ts')))
-    await runQuietly(process.execPath, [bin('@react-router', 'dev', 'bin.js'), 'typegen'], { cwd: portal })
+    await runQuietly(process.execPath, [commandOf('@react-router/dev'), 'typegen'], { cwd: portal })
+  const list = steps()
   let failed = 0
-  for (const [name, args, needs] of steps) {
+  for (const [name, args, needs] of list) {
     if (needs && !existsSync(needs)) continue
     const start = Date.now()
     const { code, output } = await runQuietly(process.execPath, args)
@@ -44,6 +43,6 @@ export async function check() {
     const told = output.split('✖ failing tests:').at(-1)
     console.log(told.trim().split('\n').slice(-120).join('\n').replace(/^/gm, '        '))
   }
-  console.log(failed === 0 ? 'check: all good' : `check: ${failed} of ${steps.length} steps failed`)
+  console.log(failed === 0 ? 'check: all good' : `check: ${failed} of ${list.length} steps failed`)
   return failed === 0 ? 0 : 1
 }

@@ -1,7 +1,7 @@
 /** The portal's build: made anew when anything it is made from has changed. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { at, filesBelow, hashOf, textOf } from './checkout.mjs'
-import { runQuietly } from './program.mjs'
+import { commandOf, runQuietly } from './program.mjs'
 import { SetupFault, say } from './say.mjs'
 import { inTurn } from './turn.mjs'
 
@@ -19,9 +19,11 @@ export async function buildPortal() {
     if (textOf(stampFile) === made) return
     say('Building the portal ...')
     rmSync(stampFile, { force: true })
-    const script = at('node_modules', '@react-router', 'dev', 'bin.js')
     const env = { ...process.env, NODE_ENV: 'production' }
-    const done = await runQuietly(process.execPath, [script, 'build'], { cwd: at('apps', 'portal'), env })
+    const done = await runQuietly(process.execPath, [commandOf('@react-router/dev'), 'build'], {
+      cwd: at('apps', 'portal'),
+      env,
+    })
     if (done.code !== 0)
       throw new SetupFault(
         `The portal could not be built:\n${done.output.trim().split('\n').slice(-40).join('\n')}`,

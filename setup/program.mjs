@@ -1,6 +1,7 @@
 /** Running other programs: quietly with their output kept, in the foreground, or in our own place. */
 import { spawn } from 'node:child_process'
-import { root } from './checkout.mjs'
+import { join } from 'node:path'
+import { at, root, textOf } from './checkout.mjs'
 
 /** Runs a program to its end. Gives its exit code and all it said. */
 export function runQuietly(file, args, options = {}) {
@@ -62,4 +63,11 @@ export function runNpm(args) {
     })
   const windows = process.platform === 'win32'
   return runQuietly(windows ? 'npm.cmd' : 'npm', [...args, ...quiet], { env, shell: windows })
+}
+
+/** The JavaScript file behind a command of an installed package, to be run by Node without a shell. */
+export function commandOf(name) {
+  const home = at('node_modules', name)
+  const { bin } = JSON.parse(textOf(join(home, 'package.json')) ?? '{ "bin": "" }')
+  return join(home, typeof bin === 'string' ? bin : Object.values(bin)[0])
 }
