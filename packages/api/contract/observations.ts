@@ -390,16 +390,18 @@ export const proof = route({
   }),
 })
 
+// Single times and values are judged by the handler: one that is wrong is refused by itself and does not take the others with it.
+const TimeIn = Type.Unknown({
+  description: 'Phenomenon time: integer ms since 1970-01-01T00:00:00Z, or RFC 3339 with zone',
+})
+const ValueIn = Type.Unknown({ description: 'A number, or null for known to be missing' })
+
 const BlockIn = Type.Object(
   {
-    series: Id,
-    times: Type.Array(Type.Union([Type.Integer(), Type.String({ maxLength: 40 })]), {
-      minItems: 1,
-      maxItems: 100_000,
-      description: 'ms since 1970 or RFC 3339 with zone',
-    }),
-    values: Type.Array(Type.Union([Type.Number(), Type.Null()]), { minItems: 1, maxItems: 100_000 }),
-    flags: Type.Optional(Type.Array(Flag)),
+    series: Type.String({ maxLength: 128 }),
+    times: Type.Array(TimeIn, { maxItems: 200_000 }),
+    values: Type.Array(ValueIn, { maxItems: 200_000 }),
+    flags: Type.Optional(Type.Array(Type.Unknown({ description: "The source's own flag" }))),
     unit: Type.Optional(
       Type.String({ maxLength: 40, description: 'Unit of the values; the unit of the series when absent' }),
     ),
@@ -408,10 +410,10 @@ const BlockIn = Type.Object(
 )
 const ItemIn = Type.Object(
   {
-    series: Id,
-    time: Type.Union([Type.Integer(), Type.String({ maxLength: 40 })]),
-    value: Type.Union([Type.Number(), Type.Null()]),
-    flag: Type.Optional(Flag),
+    series: Type.String({ maxLength: 128 }),
+    time: TimeIn,
+    value: ValueIn,
+    flag: Type.Optional(Type.Unknown({ description: "The source's own flag" })),
   },
   { additionalProperties: false },
 )
