@@ -56,6 +56,7 @@ export type ReadEvent =
 
 /** A station as an outside table tells it. */
 export type StationHint = {
+  /** Empty where the table has no code for it: then it can only be matched by name. */
   code: string
   name?: string
   country?: string

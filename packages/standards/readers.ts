@@ -1,9 +1,12 @@
 /** The list of readers, and the choice of the best one for a file. To add a format: its folder and a line here. */
 import type { Reader } from '@lanmei/model/reading'
+import { jsonObservations } from './json-observations/reader.ts'
 import { mrcExport } from './mrc-export/reader.ts'
+import { profileCsv } from './profile-csv/reader.ts'
+import { stationTable } from './station-table/reader.ts'
 import { wideTable } from './wide-table/reader.ts'
 
-export const readers: readonly Reader[] = [mrcExport, wideTable]
+export const readers: readonly Reader[] = [mrcExport, wideTable, stationTable, jsonObservations, profileCsv]
 
 /** How many of the first bytes `recognise` should be shown. */
 export const headBytes = 65_536

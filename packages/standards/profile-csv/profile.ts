@@ -3,7 +3,7 @@ import { parseOffset } from '@lanmei/model/instant'
 import { problem } from '@lanmei/model/problem'
 import Type, { type Static } from 'typebox'
 import { Check, Errors } from 'typebox/value'
-import { timeFormats } from '../text/time.ts'
+import { type TimeFormat, timeFormats } from '../text/time.ts'
 
 const Column = Type.Union([Type.String({ minLength: 1 }), Type.Integer({ minimum: 1 })], {
   description: 'Name of the column in the head, or its number from 1',
@@ -56,6 +56,7 @@ export const ProfileTime = Type.Object(
 export const CsvProfile = Type.Object(
   {
     title: Type.Optional(Type.String()),
+    guessed: Type.Optional(Type.Boolean({ description: 'True where nobody has confirmed it yet' })),
     notes: Type.Optional(Type.Array(Type.String(), { description: 'What to know about the source' })),
     match: Type.Optional(
       Type.Object(
@@ -142,7 +143,11 @@ export const CsvProfile = Type.Object(
   { $id: 'lanmei:csv-profile', title: 'CSV profile', additionalProperties: false },
 )
 type Written = Static<typeof CsvProfile>
-export type CsvProfile = Omit<Written, 'series' | 'stations'> & {
+/** The unions of literals made from lists lose their type in the schema: they are named here. */
+export type CsvProfile = Omit<Written, 'series' | 'stations' | 'separator' | 'content' | 'time'> & {
+  separator?: ',' | ';' | '\t' | '|'
+  content?: 'values' | 'flags' | 'segments' | 'refused' | 'nothing'
+  time?: Omit<Static<typeof ProfileTime>, 'format'> & { format?: TimeFormat }
   series?: SeriesFields
   stations?: Record<string, SeriesFields>
 }

@@ -99,11 +99,13 @@ export function splitText(line: string, separator: string): string[] {
   return Array.from({ length: Math.max(count, 0) }, (_, i) => cells.text(i).text)
 }
 
-const separators = [',', ';', '\t', '|'] as const
+export const separators = [',', ';', '\t', '|'] as const
+
+export type Separator = (typeof separators)[number]
 
 /** The separator that parts a line into most cells; a comma where none does. */
-export function guessSeparator(line: string): string {
-  let best = ','
+export function guessSeparator(line: string): Separator {
+  let best: Separator = ','
   let most = 1
   for (const separator of separators) {
     const count = splitText(line, separator).length
