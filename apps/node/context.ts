@@ -14,6 +14,7 @@ import type { Config } from './config.ts'
 import { type Growth, watchGrowth } from './growth.ts'
 import { type Journal, openJournal } from './journal/journal.ts'
 import { openSigningKey, type SigningKey } from './journal/signing-key.ts'
+import { type DiskWatch, watchDisk } from './status/disk.ts'
 
 export type Purpose = 'server' | 'worker' | 'command'
 
@@ -28,6 +29,8 @@ export type Context = {
   readonly areas: Areas
   /** Says when the journal has grown, in whatever process. Silent for the purpose `command`. */
   readonly growth: Growth
+  /** Free space of the data folder: `disk.checkTakingIn()` before a batch is taken in. */
+  readonly disk: DiskWatch
   readonly startedAt: number
   /** The party this node speaks for: what the set-up said, else the settings. */
   party(): string
@@ -85,6 +88,7 @@ export async function openContext(
       keys: signing.history,
       areas: readAreas(),
       growth,
+      disk: watchDisk(config.data, config.diskMinimumFreeMb),
       startedAt: Date.now(),
       party: () => party,
       changeParty: (other) => {

@@ -101,7 +101,10 @@ export function openSignIn({ config, pool, secret, log }: SignInOptions) {
           async before(session, ctx) {
             const { rows } = await pool.query('SELECT disabled FROM person WHERE id = $1', [session.userId])
             if (rows[0]?.disabled !== false)
-              throw new APIError('FORBIDDEN', { code: 'ACCOUNT_DISABLED', message: 'This account is disabled' })
+              throw new APIError('FORBIDDEN', {
+                code: 'ACCOUNT_DISABLED',
+                message: 'This account is disabled',
+              })
             return { data: { ...session, method: methodOf(ctx?.path ?? '') } }
           },
         },
