@@ -17,7 +17,7 @@ export type DateShiftParameters = {
   strideDays: number
   /** Least correlation at the best lag; recommended 0.6 (0.9 for two copies of one series). */
   correlation: number
-  /** The best lag must beat the usual lag by this much correlation; recommended 0.3. */
+  /** The best lag must beat the usual lag by this much correlation (above 0); recommended 0.3. */
   margin: number
 }
 
@@ -63,7 +63,7 @@ export function dateShifts(
   let open: { start: number; end: number; lag: number } | undefined
   for (const w of windows) {
     if (open && (w.best !== open.lag || w.start > open.end)) open = undefined
-    if (w.best === usual || w.r[w.best] - w.r[usual] < margin) continue
+    if (w.r[w.best] - w.r[usual] < margin) continue
     if (open) open.end = w.end
     else {
       open = { start: w.start, end: w.end, lag: w.best }

@@ -87,6 +87,20 @@ test('the main-stem gauges have no datum jump', { skip }, () => {
   }
 })
 
+test('a few readings of the old datum after the jump, or of the new one before it, do not move it', () => {
+  const early = [385, 392]
+  const late = [404, 405, 411]
+  const values = river(800).map((value, i) =>
+    (i >= 400 && !late.includes(i)) || early.includes(i) ? value + 100 : value,
+  )
+  const times = values.map((_, i) => i * DAY)
+  const { jumps } = datumJumps(times, values, { shift: 50, window: 30 })
+  assert.deepEqual(
+    jumps.map((jump) => jump.index),
+    [400],
+  )
+})
+
 const shiftDefaults = { maximumLag: 3, windowDays: 60, strideDays: 10, correlation: 0.6, margin: 0.3 }
 
 test('a made date shift of two days against a station one day upstream is found to the week', () => {

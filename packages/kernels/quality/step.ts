@@ -8,7 +8,11 @@
 const HOUR = 3_600_000
 
 export type StepParameters = {
-  /** Fastest change that is accepted, in units of the value for each hour; recommended for levels 0.125 m/h (3 m/day). */
+  /**
+   * Fastest change that is accepted, in units of the value for each hour; recommended for levels of the main stem 0.125 m/h
+   * (3 m/day: on the records to 2016 it marks 48 of 34437 values at Kratie, none or a few at the other main-stem gauges), 0.3
+   * on flashy tributaries, 1 where the tide is felt.
+   */
   perHour: number
   /** Changes up to this are accepted however short the time between; recommended for levels 0.5 m. */
   atLeast: number

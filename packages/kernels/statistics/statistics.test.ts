@@ -172,6 +172,17 @@ test('aggregation to days of 07:00, months and years counts, sums and keeps the 
   assert.equal(aggregate(times, values, 'hour', indochina).times.length, 3)
 })
 
+test('a sum of very many small values loses nothing', () => {
+  const values = new Float64Array(100_000).fill(0.1)
+  const { sums } = aggregate(
+    values.map((_, i) => i),
+    values,
+    'year',
+    indochina,
+  )
+  assert.equal(sums[0], 10_000)
+})
+
 test('aggregation in blocks equals aggregation at once', () => {
   const { times, values } = madeSeries()
   const blocks = aggregation('month', indochina)
