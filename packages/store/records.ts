@@ -66,3 +66,16 @@ export async function recordsOfKind(db: Queryable, kind: string): Promise<(Prese
   )
   return rows
 }
+
+/** Authors of the present versions of the named records, by `kind/id`. */
+export async function presentAuthors(
+  db: Queryable,
+  names: { kind: string; id: string }[],
+): Promise<Map<string, string>> {
+  const { rows } = await db.query(
+    `SELECT DISTINCT ON (r.kind, r.id) r.kind, r.id, r.author
+     FROM unnest($1::text[], $2::text[]) AS n(kind, id) JOIN record_version r USING (kind, id) ORDER BY r.kind, r.id, r.version DESC`,
+    [names.map((n) => n.kind), names.map((n) => n.id)],
+  )
+  return new Map(rows.map((row) => [`${row.kind}/${row.id}`, row.author]))
+}
