@@ -25,15 +25,18 @@ export type NewPerson = { name: string; email: string; password: string }
 export async function makeAccount(signIn: SignIn, { name, email, password }: NewPerson): Promise<string> {
   const { internalAdapter, password: passwords } = await signIn.$context
   const address = email.trim().toLowerCase()
-  if (await internalAdapter.findUserByEmail(address, { includeAccounts: false }))
+  if (await internalAdapter.findUserByEmail(address))
     throw problem('conflict', { field: 'email', reason: 'somebody with this address is already there' })
-  const person = await internalAdapter.createUser({
-    name: name.trim() || address,
-    email: address,
-    emailVerified: true,
-    disabled: false,
-    pseudonym: `p-${randomBytes(8).toString('hex')}`,
-  })
+  const person = await internalAdapter.createUser(
+    {
+      name: name.trim() || address,
+      email: address,
+      emailVerified: true,
+      disabled: false,
+      pseudonym: `p-${randomBytes(8).toString('hex')}`,
+    },
+    { method: 'email-password' },
+  )
   await internalAdapter.linkAccount({
     userId: person.id,
     providerId: 'credential',
