@@ -11,7 +11,7 @@ import { Pending } from './pending.ts'
 import { openResolver, type Resolver, type Target } from './resolve.ts'
 import { storeSourceFlags } from './source-flags.ts'
 import { headOf } from './sources.ts'
-import { readStationIndex } from './station-index.ts'
+import { readStationIndex, type StationIndex } from './station-index.ts'
 import { storeStations } from './station-table.ts'
 import { convert, readVocabulary } from './vocabulary.ts'
 
@@ -67,6 +67,7 @@ class Load {
   private readonly context: Context
   private readonly options: LoadOptions
   private readonly resolver: Resolver
+  private readonly stations: StationIndex
   private readonly bytesTotal: number
   private bytesDone = 0
   private waiting = new Map<string, { target: Target; pending: Pending; source: string }>()
@@ -74,7 +75,8 @@ class Load {
   private inFlight: Promise<void> = Promise.resolve()
   private failure: unknown
 
-  private constructor(context: Context, options: LoadOptions, resolver: Resolver) {
+  private constructor(context: Context, options: LoadOptions, resolver: Resolver, stations: StationIndex) {
+    this.stations = stations
     this.context = context
     this.options = options
     this.resolver = resolver
@@ -82,14 +84,15 @@ class Load {
   }
 
   static async open(context: Context, options: LoadOptions): Promise<Load> {
+    const stations = await readStationIndex(context.store.pool)
     const resolver = await openResolver(context.store.pool, {
       owner: context.journal.node,
       party: context.party(),
       createStations: options.createStations ?? false,
       vocabulary: readVocabulary(context.areas),
-      stations: await readStationIndex(context.store.pool),
+      stations,
     })
-    return new Load(context, options, resolver)
+    return new Load(context, options, resolver, stations)
   }
 
   private note(item: Notice): void {
@@ -314,6 +317,7 @@ class Load {
     for (const item of await storeStations(
       this.context,
       this.options,
+      this.stations,
       [{ ...event, file: source.name }],
       this.counts,
     ))

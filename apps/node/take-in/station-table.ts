@@ -3,11 +3,12 @@ import type { Station } from '@lanmei/model/kinds/station'
 import { type Notice, notice } from '@lanmei/model/notice'
 import type { StationHint } from '@lanmei/model/reading'
 import { isId } from '@lanmei/model/record'
-import { presentVersions, recordsOfKind } from '@lanmei/store/records'
+import { presentVersions } from '@lanmei/store/records'
 import type { Context } from '../context.ts'
 import { type RecordWrite, writeRecords } from '../records/write.ts'
 import type { Counts } from './counts.ts'
 import { partyOfCode, timeZoneOfParty } from './resolve.ts'
+import type { StationIndex } from './station-index.ts'
 
 const countries: Record<string, string> = {
   cambodia: 'kh',
@@ -24,63 +25,63 @@ const farDegrees = 0.1
 
 type Told = { line: number; station: StationHint; file: string }
 
-/** Writes the stations told; each counts as one read. */
+/** Writes the stations told; each counts as one read. A row without a code is matched by its name, or refused. */
 export async function storeStations(
   context: Context,
   options: { author: string; dryRun?: boolean },
+  stations: StationIndex,
   told: Told[],
   counts: Counts,
 ): Promise<Notice[]> {
   const notices: Notice[] = []
-  const present = await presentVersions(
-    context.store.pool,
-    told.map(({ station }) => ({ kind: 'station', id: station.code })),
-  )
-  const known = await recordsOfKind(context.store.pool, 'party')
   for (const { line, station, file } of told) {
-    const place = { file, line, read: station.code }
-    if (!isId(station.code)) {
-      notices.push(
-        notice('malformed-record', {
-          ...place,
-          expected: 'a station code of letters, digits, . _ : -',
-          refused: 1,
-        }),
-      )
+    const found = stations.find(station.code, station.name)
+    const id = found?.id ?? station.code
+    const place = { file, line, read: station.code || station.name }
+    if (!isId(id)) {
+      const expected = 'a code, or the name of a known station'
+      notices.push(notice('unknown-station', { ...place, expected, refused: 1 }))
       continue
     }
-    const before = present.get(`station/${station.code}`)
     const party =
-      countries[(station.country ?? '').toLowerCase()] ??
-      partyOfCode(station.code) ??
-      (known.length ? context.party() : context.party())
+      countries[(station.country ?? '').toLowerCase()] ?? partyOfCode(station.code) ?? context.party()
     const made = fieldsOf(station, party)
-    const there = before?.fields as Station | undefined
-    if (
-      there?.at &&
-      made.at &&
-      Math.hypot(there.at.latitude - made.at.latitude, there.at.longitude - made.at.longitude) > farDegrees
-    )
-      notices.push(
-        notice('station-differs', {
-          ...place,
-          read: `${made.at.latitude}, ${made.at.longitude}`,
-          expected: `${there.at.latitude}, ${there.at.longitude}`,
-        }),
-      )
+    const there = found?.fields
+    if (there?.at && made.at && isFar(there.at, made.at)) notices.push(differs(place, there.at, made.at))
     const fields = there ? { ...made, ...there } : made
-    const owner = before?.owner ?? context.journal.node
-    const items: RecordWrite[] = [
-      { kind: 'station', id: station.code, owner, fields },
-      ...thresholdsOf(station, owner),
-    ]
+    const owner = context.journal.node
+    const levels = await newThresholds(context, id, station, owner)
+    const items: RecordWrite[] = [{ kind: 'station', id, owner, fields }, ...levels]
     counts.read++
     const written = options.dryRun ? [] : await writeRecords(context, options.author, items)
-    if (!before) counts.stored++
+    if (!found) counts.stored++
     else if (written.some((item) => item.changed)) counts.revised++
     else counts.unchanged++
+    stations.add({ id, version: written[0]?.version ?? 1, fields })
   }
   return notices
+}
+
+type Place = { latitude: number; longitude: number }
+function isFar(a: Place, b: Place): boolean {
+  return Math.hypot(a.latitude - b.latitude, a.longitude - b.longitude) > farDegrees
+}
+function differs(place: { file: string; line: number; read?: string }, known: Place, told: Place): Notice {
+  const text = ({ latitude, longitude }: Place) => `${latitude}, ${longitude}`
+  return notice('station-differs', { ...place, read: text(told), expected: text(known) })
+}
+
+/** Levels of the table, where the station has none yet: what is known is not overwritten. */
+async function newThresholds(
+  context: Context,
+  id: string,
+  station: StationHint,
+  owner: string,
+): Promise<RecordWrite[]> {
+  const items = thresholdsOf(id, station, owner)
+  if (!items.length) return []
+  const present = await presentVersions(context.store.pool, items)
+  return items.filter((item) => !present.has(`${item.kind}/${item.id}`))
 }
 
 function fieldsOf(station: StationHint, party: string): Station {
@@ -107,7 +108,7 @@ function fieldsOf(station: StationHint, party: string): Station {
   } as Station
 }
 
-function thresholdsOf(station: StationHint, owner: string): RecordWrite[] {
+function thresholdsOf(id: string, station: StationHint, owner: string): RecordWrite[] {
   const levels = [
     { level: 'alarm', value: station.alarmLevelM },
     { level: 'flood', value: station.floodLevelM },
@@ -118,9 +119,9 @@ function thresholdsOf(station: StationHint, owner: string): RecordWrite[] {
   return [
     {
       kind: 'thresholds',
-      id: `${station.code}.water-level`,
+      id: `${id}.water-level`,
       owner,
-      fields: { station: station.code, property: 'water-level', valid: {}, levels },
+      fields: { station: id, property: 'water-level', valid: {}, levels },
     },
   ]
 }
