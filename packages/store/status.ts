@@ -66,3 +66,13 @@ export async function readRefusals(db: Queryable): Promise<{ code: string; refus
   )
   return rows
 }
+
+/** True when a series that is not simulated has values. */
+export async function hasObserved(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query(
+    `SELECT EXISTS (SELECT FROM series_state s JOIN series_key k ON k.key = s.series
+       JOIN record_version r ON r.kind = 'series' AND r.id = k.id
+     WHERE s.rows > 0 AND r.fields->>'origin' <> 'simulated') AS found`,
+  )
+  return rows[0].found
+}

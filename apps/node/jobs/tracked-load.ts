@@ -51,7 +51,10 @@ export async function runTrackedLoad(
         sources: load.sources,
         author: load.author,
         shouldStop: () => load.shouldStop() || !context.disk.state().takingIn,
-        onNotice: notices.add,
+        onNotice: (item) => {
+          notices.add(item)
+          load.options?.onNotice?.(item)
+        },
         onProgress: async ({ bytesRead, counts }) => {
           latest = counts
           if (Date.now() - shownAt < everyMs) return
