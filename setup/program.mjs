@@ -38,9 +38,28 @@ export function runInFront(file, args, options = {}) {
   })
 }
 
+/** Whether npm and its shell are right above us. */
+function isBelowNpm() {
+  return (
+    process.platform !== 'win32' && Boolean(process.env.npm_lifecycle_event) && !process.env.SETUP_FIRST_NODE
+  )
+}
+
+/** Ends us when npm ends: on a signal npm ends only its shell, and what that started would stay behind. */
+export function endWithNpm() {
+  if (!isBelowNpm()) return
+  const parent = process.ppid
+  const watch = () => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }
+  const timer = setInterval(watch, 250).unref()
+}
+
 /** Puts a Node program in our own place, so that no idle process stays above it; in front of us where that cannot be. */
 export async function becomeNode(args) {
-  if (process.platform !== 'win32' && typeof process.execve === 'function') {
+  if (process.platform !== 'win32' && typeof process.execve === 'function' && !isBelowNpm()) {
     process.chdir(root)
     process.removeAllListeners('warning')
     process.emitWarning = () => {}

@@ -4,6 +4,7 @@
  */
 import { existsSync } from 'node:fs'
 import { at } from './checkout.mjs'
+import { becomeNode, endWithNpm } from './program.mjs'
 import { SetupFault, say } from './say.mjs'
 
 const commands = {
@@ -26,6 +27,7 @@ async function main([command, ...rest]) {
     )
     return 2
   }
+  endWithNpm()
   const { isNewEnough, runAgainWithNewNode } = await import('./toolchain.mjs')
   if (!isNewEnough()) return runAgainWithNewNode([command, ...args])
   const { installPackages } = await import('./packages.mjs')
@@ -37,7 +39,6 @@ const run = {
   async start(args) {
     const { buildPortal } = await import('./portal.mjs')
     await buildPortal()
-    const { becomeNode } = await import('./program.mjs')
     return becomeNode([at('apps', 'node', 'main.ts'), ...args])
   },
   async test(args) {
@@ -65,7 +66,6 @@ const run = {
     const file = at('tests', 'bench', `${name}.ts`)
     if (!/^[a-z0-9-]+$/.test(name ?? '') || !existsSync(file))
       throw new SetupFault(`There is no benchmark "${name ?? ''}": they are the files in tests/bench/.`)
-    const { becomeNode } = await import('./program.mjs')
     return becomeNode([file, ...args])
   },
   async new(args) {
