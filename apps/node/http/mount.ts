@@ -12,13 +12,22 @@ export type Identify = (request: FastifyRequest) => Promise<Asker>
 const defaultBodyLimitBytes = 256 * 1024
 
 /** Routes that get the tight limit of attempts. */
-const guarded = new Set(['set-up'])
+const guessed = new Set(['set-up'])
+/** Routes through which data come in: closed while the disk is nearly full. */
+const intake = new Set(['observations.write', 'uploads.load'])
+
+export type MountOptions = {
+  identify: Identify
+  /** Rate limit of routes where a stranger may try his luck. */
+  tight: object
+  /** @throws disk-nearly-full */
+  checkTakingIn(): void
+}
 
 export function mount(
   server: FastifyInstance,
   bindings: readonly Binding[],
-  identify: Identify,
-  tight: object,
+  { identify, tight, checkTakingIn }: MountOptions,
 ): void {
   const askers = new WeakMap<FastifyRequest, Asker>()
   for (const { route, handler } of bindings) {
@@ -42,13 +51,14 @@ export function mount(
       method: route.method,
       url: route.path,
       bodyLimit: route.bodyLimitBytes ?? defaultBodyLimitBytes,
-      config: guarded.has(route.id) ? { rateLimit: tight } : {},
+      config: guessed.has(route.id) ? { rateLimit: tight } : {},
       // Before the body is read, so that a stranger cannot make us take 32 MB only to be refused.
       onRequest: async (request, reply) => {
         const asker = await identify(request)
         askers.set(request, asker)
         reply.headers(readersOf(route, asker))
         checkRight(route.right, asker)
+        if (intake.has(route.id)) checkTakingIn()
       },
       handler: answer,
     })

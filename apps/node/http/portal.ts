@@ -39,10 +39,7 @@ export async function mountPortal(
       setHeaders: (reply, path) => {
         // Names under assets/ carry a hash of what they hold, so they never change.
         const fixed = path.slice(client.length).replaceAll('\\', '/').startsWith('/assets/')
-        reply.setHeader(
-          'cache-control',
-          fixed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600',
-        )
+        reply.header('cache-control', fixed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
       },
     })
   await server.register(async (pages) => {

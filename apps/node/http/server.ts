@@ -4,7 +4,13 @@ import { constants } from 'node:zlib'
 import compress from '@fastify/compress'
 import rateLimit from '@fastify/rate-limit'
 import { problem } from '@lanmei/model/problem'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from 'fastify'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { withEtag } from './etag.ts'
@@ -27,8 +33,8 @@ export type ServerOptions = {
 /** A server without routes. */
 export async function newServer({ config, log, onAnswer }: ServerOptions): Promise<FastifyInstance> {
   const server = fastify({
-    loggerInstance: log as never,
-    disableRequestLogging: true,
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 256 * 1024,
     requestTimeout: 600_000,
     keepAliveTimeout: 72_000,
@@ -88,22 +94,20 @@ export async function newServer({ config, log, onAnswer }: ServerOptions): Promi
 
 /** Answers for addresses of the API that do not exist, and for the question what one allows. */
 export function answerUnknown(server: FastifyInstance, prefixes: readonly string[]): void {
-  for (const prefix of prefixes) {
-    server.options(`${prefix}/*`, async (_request, reply) =>
-      reply
-        .headers({
-          ...readableFromAnywhere,
-          allow: 'GET, HEAD, POST, PUT, DELETE, OPTIONS',
-          'access-control-allow-methods': 'GET, HEAD',
-          'access-control-max-age': '86400',
-        })
-        .code(204)
-        .send(),
-    )
-    server.all(`${prefix}/*`, { exposeHeadRoute: false }, async (request) => {
+  for (const prefix of prefixes)
+    server.all(`${prefix}/*`, { exposeHeadRoute: false }, async (request, reply) => {
+      if (request.method === 'OPTIONS')
+        return reply
+          .headers({
+            ...readableFromAnywhere,
+            allow: 'GET, HEAD, POST, PUT, DELETE, OPTIONS',
+            'access-control-allow-methods': 'GET, HEAD',
+            'access-control-max-age': '86400',
+          })
+          .code(204)
+          .send()
       throw problem('not-found', { path: request.url.split('?')[0].slice(0, 200) })
     })
-  }
 }
 
 /** Sends the problem document for anything thrown; our own faults go to the log under the reference shown. */
