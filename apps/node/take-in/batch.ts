@@ -61,12 +61,15 @@ export async function storePartsIn(
   parts: Part[],
 ): Promise<PartResult[]> {
   const head = await journal.lock(client)
+  // The number of a series is its place among the first blocks: without a value it gets none.
+  const filled = parts.filter((part) => part.times.length > 0)
+  for (const { values } of filled) unsignZeros(values)
   const keys = await seriesKeys(
     client,
-    parts.map((part) => part.series),
+    filled.map((part) => part.series),
   )
   const states = await readStates(client, [...keys.values()])
-  const all = parts.map((part) => ({
+  const all = filled.map((part) => ({
     part,
     state: states.get(keys.get(part.series) as number) as SeriesState,
   }))
@@ -85,7 +88,15 @@ export async function storePartsIn(
     const { at } = await journal.append(client, items)
     await project(client, changed, at)
   }
-  return works.map(resultOf)
+  const results = new Map(works.map((work) => [work.part, resultOf(work)]))
+  return parts.map(
+    (part) => results.get(part) ?? { series: part.series, stored: 0, unchanged: 0, revised: 0, flagged: 0 },
+  )
+}
+
+/** A zero has no sign in the canonical form, so it must have none in the table. */
+function unsignZeros(values: Float64Array): void {
+  for (let i = 0; i < values.length; i++) if (values[i] === 0) values[i] = 0
 }
 
 /** Runs the quality rules on what is new, with the values before it as context. */
