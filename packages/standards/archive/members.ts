@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib'
 import { type Notice, notice } from '@lanmei/model/notice'
 import type { Source } from '@lanmei/model/reading'
 import { type Entry, open, type ZipFile } from 'yauzl'
+import { decodeText } from '../text/decode.ts'
 import { RefusedSource } from '../text/refused-source.ts'
 import { type ArchiveLimits, archiveLimits } from './limits.ts'
 
@@ -44,12 +45,14 @@ export async function* members(
     for (;;) {
       const entry = await nextEntry(zip)
       if (entry === undefined) return
-      if (entry.fileName.endsWith('/') || /(^|\/)(__MACOSX\/|\.)/.test(entry.fileName)) continue
+      // Names come as bytes: a bad one must not stop the archive, and not all are UTF-8.
+      const inner = safeName(decodeText(entry.fileName as unknown as Uint8Array).text)
+      if (inner.endsWith('/') || /(^|\/)(__MACOSX\/|\.)/.test(inner)) continue
       if (++count > limits.members) {
         yield { notice: tooLarge(file.name, `more than ${limits.members} members`) }
         return
       }
-      const name = `${file.name}/${safeName(entry.fileName)}`
+      const name = `${file.name}/${inner}`
       if (/\.(zip|gz|7z|rar|tar|tgz|bz2|xz|zst)$/i.test(name))
         yield {
           notice: notice('unknown-format', {
@@ -146,7 +149,7 @@ function gzipMember(file: ArchiveFile, limits: ArchiveLimits): Source {
 
 function openZip(path: string): Promise<ZipFile> {
   return new Promise((done, fail) =>
-    open(path, { lazyEntries: true, autoClose: false, strictFileNames: false }, (error, zip) =>
+    open(path, { lazyEntries: true, autoClose: false, decodeStrings: false }, (error, zip) =>
       error ? fail(error) : done(zip),
     ),
   )
@@ -180,12 +183,9 @@ function nextEntry(zip: ZipFile): Promise<Entry | undefined> {
 
 /** The name of a member without anything that could lead out of the archive. */
 function safeName(name: string): string {
-  return name
-    .replaceAll('\\', '/')
-    .split('/')
-    .filter((part) => part !== '' && part !== '.' && part !== '..')
-    .join('/')
-    .slice(0, 500)
+  const path = name.replaceAll('\\', '/')
+  const parts = path.split('/').filter((part) => part !== '' && part !== '.' && part !== '..')
+  return parts.join('/').slice(0, 500) + (path.endsWith('/') ? '/' : '')
 }
 
 function tooLarge(file: string, read: string): Notice {

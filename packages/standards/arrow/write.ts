@@ -49,7 +49,7 @@ function batchBytes(piece: ServedColumns, series: SeriesDescription, withRules: 
   ]
   if (withRules) {
     const rules = piece.rules ?? new Array<null>(size).fill(null)
-    children.push(['rule', columnFromArray([...rules], utf8())])
+    children.push(['rule', size === 0 ? noText() : columnFromArray([...rules], utf8())])
   }
   const table = tableFromColumns(children)
   const described = new Table(
@@ -66,6 +66,17 @@ function plainColumn(type: DataType, values: BigInt64Array | Float64Array | Uint
   const Batch = batchType(type)
   return new Column([
     new Batch({ length: values.length, nullCount: 0, type, validity: new Uint8Array(0), values } as never),
+  ])
+}
+
+/** A text column of one batch without rows. */
+function noText(): Column<unknown> {
+  const type = utf8()
+  const Batch = batchType(type)
+  const empty = new Uint8Array(0)
+  const offsets = new Int32Array(1)
+  return new Column([
+    new Batch({ length: 0, nullCount: 0, type, validity: empty, offsets, values: empty } as never),
   ])
 }
 

@@ -98,7 +98,7 @@ export function guess(name: string, head: Uint8Array): Guess | undefined {
     if (flag) given.flag = ref(flag.i)
     reasons.push({ about: 'values', chosen: String(given.value), because: 'each line names its series' })
   } else if (wide) {
-    given.wide = { pattern: '^(?<station>[A-Z]{2}_\\d{6})$' }
+    given.wide = {}
     reasons.push({
       about: 'values',
       chosen: `${numeric.length} columns`,

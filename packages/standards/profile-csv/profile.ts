@@ -173,6 +173,19 @@ export function checkProfile(given: unknown): CsvProfile {
   return profile
 }
 
+/**
+ * Checks a profile that came from a stranger. Patterns are refused: a regular expression can be made to run for ever.
+ * Throws `profile-invalid`.
+ */
+export function checkUploadedProfile(given: unknown): CsvProfile {
+  const profile = checkProfile(given)
+  if (profile.match || profile.file || profile.columns?.wide?.pattern !== undefined)
+    throw problem('profile-invalid', {
+      faults: ['match, file and columns.wide.pattern are not taken from uploads'],
+    })
+  return profile
+}
+
 /** Minutes of a zone that the schema has let pass. */
 export function zoneMinutes(zone: string | undefined): number {
   const minutes = parseOffset(zone ?? 'Z')
