@@ -1,254 +1,97 @@
 /** An invented node for the portal's tests: figures of the right size, marked simulated, true of no day. */
 
+import type { Words } from '@lanmei/model/language'
+import borders from '../../areas/water/borders.json' with { type: 'json' }
+import dams from '../../areas/water/dams.json' with { type: 'json' }
+import parties from '../../areas/water/parties.json' with { type: 'json' }
+import profile from '../../areas/water/profile.json' with { type: 'json' }
+import line from '../../areas/water/river-line.json' with { type: 'json' }
+import places from '../../areas/water/stations.json' with { type: 'json' }
 import type { Me, Node, Observations, River, Series, Station, Statistics, WaterState } from './shell/told.ts'
 
 const dayMs = 86_400_000
 export const nowMs = Date.UTC(2026, 7, 20, 0, 0)
 
-type Row = [
-  id: string,
-  en: string,
-  km: string,
-  zh: string,
-  party: string,
-  kmFromSea: number,
-  lon: number,
-  lat: number,
-  zero: number,
-  alarm: number,
-  flood: number,
-  state: WaterState,
-  percentile: number,
-]
-const rows: Row[] = [
-  ['jinghong', 'Jinghong', 'ជីងហុង', '景洪', 'china', 2710, 100.79, 22.02, 533, 16, 18, 'below-normal', 18],
-  [
-    'chiang-saen',
-    'Chiang Saen',
-    'ជៀងសែន',
-    '清盛',
-    'thailand',
-    2363,
-    100.09,
-    20.27,
-    357.11,
-    11.5,
-    12.8,
-    'normal',
-    44,
-  ],
-  [
-    'luang-prabang',
-    'Luang Prabang',
-    'ហ្លួងព្រះបាង',
-    '琅勃拉邦',
-    'lao-pdr',
-    2010,
-    102.14,
-    19.89,
-    267.2,
-    17.5,
-    18,
-    'normal',
-    52,
-  ],
-  [
-    'chiang-khan',
-    'Chiang Khan',
-    'ជៀងខាន',
-    '清康',
-    'thailand',
-    1717,
-    101.67,
-    17.9,
-    194.12,
-    14.5,
-    16,
-    'normal',
-    58,
-  ],
-  [
-    'vientiane',
-    'Vientiane KM4',
-    'វៀងចន្ទន៍',
-    '万象',
-    'lao-pdr',
-    1580,
-    102.62,
-    17.93,
-    158.04,
-    11.5,
-    12.5,
-    'above-normal',
-    82,
-  ],
-  [
-    'nong-khai',
-    'Nong Khai',
-    'ណងខាយ',
-    '廊开',
-    'thailand',
-    1550,
-    102.72,
-    17.88,
-    153.65,
-    11.4,
-    12.2,
-    'above-normal',
-    84,
-  ],
-  ['paksane', 'Paksane', 'ប៉ាកសាន', '北汕', 'lao-pdr', 1395, 103.64, 18.37, 142.13, 13.5, 14.5, 'high', 93],
-  [
-    'nakhon-phanom',
-    'Nakhon Phanom',
-    'នគរភ្នំ',
-    '那空拍侬',
-    'thailand',
-    1217,
-    104.79,
-    17.42,
-    130.96,
-    11.5,
-    12,
-    'alarm',
-    97,
-  ],
-  [
-    'mukdahan',
-    'Mukdahan',
-    'មុកដាហាន',
-    '穆达汉',
-    'thailand',
-    1123,
-    104.74,
-    16.54,
-    124.22,
-    12,
-    12.5,
-    'alarm',
-    97,
-  ],
-  [
-    'savannakhet',
-    'Savannakhet',
-    'សាវ៉ាន់ណាខេត',
-    '沙湾拿吉',
-    'lao-pdr',
-    1120,
-    104.75,
-    16.56,
-    125.41,
-    12,
-    13,
-    'high',
-    94,
-  ],
-  [
-    'khong-chiam',
-    'Khong Chiam',
-    'ខុងជៀម',
-    '孔尖',
-    'thailand',
-    910,
-    105.5,
-    15.32,
-    89.03,
-    13.5,
-    14.5,
-    'flood',
-    99,
-  ],
-  ['pakse', 'Pakse', 'ប៉ាក់សេ', '巴色', 'lao-pdr', 869, 105.8, 15.12, 86.49, 11, 12, 'alarm', 98],
-  [
-    'stung-treng',
-    'Stung Treng',
-    'ស្ទឹងត្រែង',
-    '上丁',
-    'cambodia',
-    668,
-    105.95,
-    13.53,
-    36.79,
-    10.7,
-    12,
-    'above-normal',
-    80,
-  ],
-  ['kratie', 'Kratie', 'ក្រចេះ', '桔井', 'cambodia', 545, 106.02, 12.48, -1.08, 22, 23, 'unknown', 0],
-  [
-    'kompong-cham',
-    'Kompong Cham',
-    'កំពង់ចាម',
-    '磅湛',
-    'cambodia',
-    402,
-    105.47,
-    12.0,
-    -0.93,
-    15.2,
-    16.2,
-    'normal',
-    61,
-  ],
-  [
-    'phnom-penh',
-    'Phnom Penh (Bassac)',
-    'ភ្នំពេញ (បាសាក់)',
-    '金边',
-    'cambodia',
-    332,
-    104.93,
-    11.56,
-    0.07,
-    10.5,
-    12,
-    'normal',
-    55,
-  ],
-  ['tan-chau', 'Tan Chau', 'តឹនចូវ', '新洲', 'viet-nam', 222, 105.24, 10.8, 0, 3.5, 4.5, 'normal', 48],
-  ['my-thuan', 'My Thuan', 'មីធ្វ័ន', '美顺', 'viet-nam', 110, 105.91, 10.27, 0, 1.6, 1.8, 'low', 6],
-]
-
-const zones: Record<string, string> = {
-  china: 'Asia/Shanghai',
-  thailand: 'Asia/Bangkok',
-  'lao-pdr': 'Asia/Vientiane',
-  cambodia: 'Asia/Phnom_Penh',
-  'viet-nam': 'Asia/Ho_Chi_Minh',
-  myanmar: 'Asia/Yangon',
+type Place = {
+  id: string
+  name: Words
+  party: string
+  organisation?: string
+  longitude: number
+  latitude: number
+  stationType: string
+  river?: string
+  riverKm?: number | null
+  joinsAtKm?: number | null
+  timeZone: string
+  gaugeZeroM?: { value: number; datum: string; source: string }
+  thresholds: { kind: string; property: string; levelM: number; source: string }[]
 }
 
-export const stations: Station[] = rows.map(
-  (
-    [id, en, km, zh, party, riverKm, longitude, latitude, heightM, alarm, flood, state, percentile],
-    place,
-  ) => ({
-    id,
-    name: { en, km, zh },
-    party,
-    longitude,
-    latitude,
-    stationType: 'water-level',
-    river: 'Mekong',
-    riverKm,
-    timeZone: zones[party],
-    gaugeZero: {
-      heightM,
-      datum: place === 0 ? 'Yellow Sea 1985' : 'Ha Tien MSL',
-      source: 'invented for tests',
+/** States by station in a flood of the middle reach; the places themselves are those of the project. */
+const invented: Record<string, [WaterState, number]> = {
+  CN_092600: ['below-normal', 18],
+  LA_010402: ['normal', 40],
+  TH_010501: ['normal', 44],
+  LA_011201: ['normal', 52],
+  TH_011903: ['normal', 58],
+  LA_011901: ['above-normal', 82],
+  TH_012001: ['above-normal', 84],
+  LA_012703: ['high', 93],
+  TH_013101: ['alarm', 97],
+  LA_013102: ['alarm', 96],
+  TH_013402: ['alarm', 97],
+  LA_013401: ['high', 94],
+  TH_013801: ['flood', 99],
+  LA_013901: ['alarm', 98],
+  KH_014501: ['above-normal', 80],
+  KH_019802: ['normal', 61],
+  KH_019801: ['normal', 55],
+  KH_019806: ['normal', 53],
+  KH_033401: ['normal', 55],
+  VN_019803: ['normal', 48],
+  VN_019804: ['low', 4],
+  VN_039801: ['normal', 47],
+  VN_039803: ['below-normal', 15],
+}
+
+export const stations: Station[] = (places.stations as unknown as Place[]).map((place) => {
+  const [state, percentile] = invented[place.id] ?? ['unknown', 0]
+  const thresholds = place.thresholds.map(({ kind, property, levelM, source }) => ({
+    level: kind,
+    property,
+    value: levelM,
+    source,
+  }))
+  const alarm = thresholds.find(({ level }) => level === 'alarm')?.value ?? 12
+  const flood = thresholds.find(({ level }) => level === 'flood')?.value ?? 13
+  const late = place.id === 'TH_011903'
+  return {
+    id: place.id,
+    name: place.name,
+    party: place.party,
+    organisation: place.organisation,
+    longitude: place.longitude,
+    latitude: place.latitude,
+    stationType: place.stationType,
+    river: place.river,
+    riverKm: place.riverKm ?? undefined,
+    joinsAtKm: place.joinsAtKm ?? undefined,
+    timeZone: place.timeZone,
+    gaugeZero: place.gaugeZeroM && {
+      heightM: place.gaugeZeroM.value,
+      datum: place.gaugeZeroM.datum,
+      source: place.gaugeZeroM.source,
     },
-    thresholds: [
-      { level: 'alarm', property: 'water-level', value: alarm, source: 'invented for tests' },
-      { level: 'flood', property: 'water-level', value: flood, source: 'invented for tests' },
-    ],
+    thresholds,
     now:
       state === 'unknown'
         ? { state, freshness: 'none', simulated: true }
         : {
             state,
-            freshness: place === 3 ? 'late' : 'fresh',
-            series: `${id}.water-level`,
-            time: new Date(nowMs - (place === 3 ? 31 : 1) * 3_600_000).toISOString(),
+            freshness: late ? 'late' : 'fresh',
+            series: `${place.id}.water-level`,
+            time: new Date(nowMs - (late ? 31 : 1) * 3_600_000).toISOString(),
             value:
               state === 'flood'
                 ? flood + 0.31
@@ -261,9 +104,9 @@ export const stations: Station[] = rows.map(
             years: 61,
             simulated: true,
           },
-    seriesCount: 2,
-  }),
-)
+    seriesCount: state === 'unknown' ? 0 : 2,
+  }
+})
 
 /** Level in metres on a day: a flood pulse with a peak in September, different every year, the same on every run. */
 export function levelAt(ms: number, alarm = 12): number {
@@ -304,96 +147,27 @@ function seriesOf(station: Station, property = 'water-level'): Series {
 export function riverAnswer(): River {
   const counts: Record<string, number> = {}
   for (const { now } of stations) counts[now.state] = (counts[now.state] ?? 0) + 1
-  const line = stations.map(({ longitude, latitude, riverKm }) => ({
-    lon: longitude ?? 0,
-    lat: latitude ?? 0,
-    km: riverKm ?? 0,
-  }))
   return {
     at: new Date(nowMs).toISOString(),
     simulated: true,
     stations,
-    dams: [
-      {
-        id: 'xiaowan',
-        name: { en: 'Xiaowan', zh: '小湾' },
-        longitude: 100.09,
-        latitude: 24.7,
-        party: 'china',
-        river: 'Lancang',
-        riverKm: 3370,
-        status: 'operating',
-        capacityMw: 4200,
-        storageMillionM3: 15_043,
-        commissionedYear: 2010,
-      },
-      {
-        id: 'nuozhadu',
-        name: { en: 'Nuozhadu', zh: '糯扎渡' },
-        longitude: 100.43,
-        latitude: 22.65,
-        party: 'china',
-        river: 'Lancang',
-        riverKm: 2905,
-        status: 'operating',
-        capacityMw: 5850,
-        storageMillionM3: 21_749,
-        commissionedYear: 2012,
-      },
-      {
-        id: 'jinghong-dam',
-        name: { en: 'Jinghong', zh: '景洪' },
-        longitude: 100.77,
-        latitude: 22.05,
-        party: 'china',
-        river: 'Lancang',
-        riverKm: 2716,
-        status: 'operating',
-        capacityMw: 1750,
-        storageMillionM3: 1233,
-        commissionedYear: 2008,
-      },
-      {
-        id: 'xayaburi',
-        name: { en: 'Xayaburi' },
-        longitude: 101.82,
-        latitude: 19.24,
-        party: 'lao-pdr',
-        river: 'Mekong',
-        riverKm: 1930,
-        status: 'operating',
-        capacityMw: 1285,
-        storageMillionM3: 1300,
-        commissionedYear: 2019,
-      },
-      {
-        id: 'don-sahong',
-        name: { en: 'Don Sahong' },
-        longitude: 105.96,
-        latitude: 13.94,
-        party: 'lao-pdr',
-        river: 'Mekong',
-        riverKm: 720,
-        status: 'operating',
-        capacityMw: 260,
-        storageMillionM3: 25,
-        commissionedYear: 2020,
-      },
-    ],
-    line: [
-      { lon: 94.7, lat: 33.2, km: 4880 },
-      { lon: 97.2, lat: 31.1, km: 4380 },
-      { lon: 98.6, lat: 28.5, km: 3900 },
-      { lon: 99.4, lat: 25.8, km: 3560 },
-      { lon: 100.43, lat: 23.4, km: 3000 },
-      ...line,
-      { lon: 106.75, lat: 9.9, km: 0 },
-    ],
+    dams: dams.dams.map((dam) => ({
+      id: dam.id,
+      name: dam.name,
+      longitude: dam.longitude,
+      latitude: dam.latitude,
+      party: dam.party,
+      river: dam.river,
+      riverKm: 'riverKm' in dam ? (dam.riverKm ?? undefined) : undefined,
+      status: dam.status,
+      capacityMw: 'capacityMw' in dam ? dam.capacityMw : undefined,
+    })),
+    line: line.points,
     tributaries: [
       {
         id: 'nam-ou',
         name: { en: 'Nam Ou' },
-        joinsAtKm: 2040,
+        joinsAtKm: 2035,
         bank: 'left',
         line: [
           [102.1, 21.9],
@@ -404,7 +178,7 @@ export function riverAnswer(): River {
       {
         id: 'mun',
         name: { en: 'Mun' },
-        joinsAtKm: 910,
+        joinsAtKm: 909,
         bank: 'right',
         line: [
           [102.2, 15.0],
@@ -415,7 +189,7 @@ export function riverAnswer(): River {
       {
         id: 'sekong',
         name: { en: 'Sekong' },
-        joinsAtKm: 672,
+        joinsAtKm: 668,
         bank: 'left',
         line: [
           [107.1, 15.6],
@@ -426,7 +200,7 @@ export function riverAnswer(): River {
       {
         id: 'tonle-sap',
         name: { en: 'Tonle Sap' },
-        joinsAtKm: 335,
+        joinsAtKm: 331,
         bank: 'right',
         line: [
           [103.6, 13.1],
@@ -435,24 +209,8 @@ export function riverAnswer(): River {
         ],
       },
     ],
-    borders: [
-      { km: 2540, parties: ['china', 'myanmar'] },
-      { km: 2370, parties: ['myanmar', 'thailand'] },
-      { km: 720, parties: ['lao-pdr', 'cambodia'] },
-      { km: 240, parties: ['cambodia', 'viet-nam'] },
-    ],
-    profile: [
-      { km: 4880, elevationM: 5200 },
-      { km: 4380, elevationM: 3600 },
-      { km: 3900, elevationM: 2100 },
-      { km: 3370, elevationM: 1100 },
-      { km: 2905, elevationM: 760 },
-      ...stations.map(({ riverKm, gaugeZero }) => ({
-        km: riverKm ?? 0,
-        elevationM: gaugeZero?.heightM ?? 0,
-      })),
-      { km: 0, elevationM: 0 },
-    ],
+    borders: borders.ticks.map(({ km, parties }) => ({ km, parties })),
+    profile: profile.points.map(({ km, elevationM, source }) => ({ km, elevationM, source })),
     counts,
   }
 }
@@ -490,7 +248,7 @@ export function statisticsAnswer(): Statistics {
   const level = (period: number) => 10 + 0.78 * -Math.log(-Math.log(1 - 1 / period))
   const maxima = annual.map(({ maximum }) => maximum).sort((a, b) => a - b)
   return {
-    series: 'nakhon-phanom.water-level',
+    series: 'TH_013101.water-level',
     unit: 'm',
     origin: 'simulated',
     count: 22_000,
@@ -549,7 +307,7 @@ export function observationsAnswer(
 
 export const nodeAnswer: Node = {
   node: 'test-node',
-  party: 'lao-pdr',
+  party: 'la',
   partyName: {
     en: 'Lao PDR',
     lo: 'ສປປ ລາວ',
@@ -563,7 +321,7 @@ export const nodeAnswer: Node = {
   languages: ['en', 'km', 'lo', 'my', 'th', 'vi', 'zh'],
   setUp: true,
   demonstration: true,
-  parties: Object.entries(zones).map(([id, timeZone]) => ({ id, name: { en: id }, timeZone })),
+  parties: parties.parties.map(({ id, name }) => ({ id, name, timeZone: 'Asia/Bangkok' })),
   signIn: { password: true, passkey: true, oidc: [] },
 }
 export const meAnswer: Me = { person: null, duty: 'none' }

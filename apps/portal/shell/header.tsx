@@ -2,6 +2,7 @@
 import { Link, NavLink, useLocation } from 'react-router'
 import type { RootData } from '../root.tsx'
 import { Wordmark } from '../ui/wordmark.tsx'
+import { inNumerals } from './customs.ts'
 import { buddhistEra, languageNames, numberingSystems } from './preferences.ts'
 import { useReader } from './reader-context.tsx'
 
@@ -124,10 +125,7 @@ function LookChoice() {
                   href={choice('numerals', numerals)}
                   aria-current={(numerals === 'own') === preferences.ownNumerals ? 'true' : undefined}
                 >
-                  {new Intl.NumberFormat(
-                    numerals === 'own' ? `${language}-u-nu-${numberingSystems[language]}` : 'en',
-                    { useGrouping: false },
-                  ).format(1234567890)}
+                  {inNumerals('1234567890', numerals === 'own' ? (numberingSystems[language] ?? '') : '')}
                 </a>
               </li>
             ))}

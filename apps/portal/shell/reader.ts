@@ -2,6 +2,7 @@
 import { inLanguage, type Language, type Words } from '@lanmei/model/language'
 import IntlMessageFormat from 'intl-messageformat'
 import type en from '../texts/en.json'
+import { clockAt, customs, inNumerals, writtenNumber } from './customs.ts'
 import { numberingSystems, type Preferences } from './preferences.ts'
 
 export type TextKey = keyof typeof en
@@ -29,8 +30,14 @@ export type Reader = {
   utc(ms: number): string
   /** Date alone in a zone. */
   day(ms: number, timeZone: string): string
-  /** Any other cut of a date. */
-  date(ms: number, options: Intl.DateTimeFormatOptions): string
+  /** Day and month without the year. */
+  monthDay(ms: number, timeZone: string): string
+  /** Short name of a month, 1 to 12. */
+  month(month: number): string
+  /** Year in the reader's calendar. */
+  year(year: number): string
+  /** Hours and minutes. */
+  clock(ms: number, timeZone: string): string
   /** How long ago, in words. */
   ago(ms: number, nowMs: number): string
   list(parts: string[]): string
@@ -54,16 +61,9 @@ export function makeReader(preferences: Preferences, texts: Texts, fallback: Tex
   const numerals = (ownNumerals && numberingSystems[language]) || 'latn'
   const locale = `${regions[language]}-u-ca-${calendar}-nu-${numerals}`
   const messages = new Map<string, IntlMessageFormat>()
-  const numbers = memo(
-    (decimals: string) =>
-      new Intl.NumberFormat(locale, {
-        minimumFractionDigits: Number(decimals),
-        maximumFractionDigits: Number(decimals),
-      }),
-  )
-  const dates = memo((options: string) => new Intl.DateTimeFormat(locale, JSON.parse(options)))
-  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' })
-  const lists = new Intl.ListFormat(locale, { type: 'conjunction' })
+  const custom = customs[language]
+  const own = (text: string) => inNumerals(text, numerals)
+  const two = (value: number) => String(value).padStart(2, '0')
 
   function find(key: string, values?: Values): string | undefined {
     const text = texts[key] ?? fallback[key]
@@ -75,15 +75,21 @@ export function makeReader(preferences: Preferences, texts: Texts, fallback: Tex
     }
     return String(message.format(values))
   }
-  const date = (ms: number, options: Intl.DateTimeFormatOptions) =>
-    dates(JSON.stringify(options)).format(new Date(ms))
-  const moment = {
-    year: 'numeric',
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  } as const
+  const year = (gregorian: number) => own(String(calendar === 'buddhist' ? gregorian + 543 : gregorian))
+  const month = (n: number) => own(custom.months[n - 1])
+  function dayOf(ms: number, timeZone: string): string {
+    const at = clockAt(ms, timeZone)
+    return custom.day
+      .replace('{y}', year(at.year))
+      .replace('{mon}', month(at.month))
+      .replace('{d}', own(String(at.day)))
+  }
+  function clock(ms: number, timeZone: string): string {
+    const at = clockAt(ms, timeZone)
+    return own(`${two(at.hour)}:${two(at.minute)}`)
+  }
+  const time = (ms: number, timeZone: string) =>
+    `${dayOf(ms, timeZone)}, ${clock(ms, timeZone)} ${clockAt(ms, timeZone).zone}`
 
   return {
     language,
@@ -94,37 +100,34 @@ export function makeReader(preferences: Preferences, texts: Texts, fallback: Tex
     number: (value, decimals = 2) =>
       value === null || value === undefined || Number.isNaN(value)
         ? '–'
-        : numbers(String(decimals)).format(value),
+        : own(writtenNumber(value, decimals, language)),
     signed: (value, decimals = 2) =>
-      `${value > 0 ? '+' : value < 0 ? '−' : '±'}${numbers(String(decimals)).format(Math.abs(value))}`,
-    time: (ms, timeZone) => date(ms, { ...moment, hourCycle: 'h23', timeZone, timeZoneName: 'shortOffset' }),
-    utc: (ms) => date(ms, { ...moment, hourCycle: 'h23', timeZone: 'UTC', timeZoneName: 'short' }),
-    day: (ms, timeZone) => date(ms, { year: 'numeric', month: 'short', day: 'numeric', timeZone }),
-    date,
-    ago(ms, nowMs) {
-      const minutes = Math.round((ms - nowMs) / 60_000)
-      if (Math.abs(minutes) < 90) return relative.format(minutes, 'minute')
-      if (Math.abs(minutes) < 48 * 60) return relative.format(Math.round(minutes / 60), 'hour')
-      return relative.format(Math.round(minutes / 1440), 'day')
+      `${value > 0 ? '+' : value < 0 ? '−' : '±'}${own(writtenNumber(Math.abs(value), decimals, language))}`,
+    time,
+    utc: (ms) => time(ms, 'UTC'),
+    day: dayOf,
+    monthDay(ms, timeZone) {
+      const at = clockAt(ms, timeZone)
+      if (language === 'zh') return `${month(at.month)}${own(String(at.day))}日`
+      return language === 'my'
+        ? `${month(at.month)} ${own(String(at.day))}`
+        : `${own(String(at.day))} ${month(at.month)}`
     },
-    list: (parts) => lists.format(parts),
+    month,
+    year,
+    clock,
+    ago(ms, nowMs) {
+      const minutes = Math.max(0, Math.round((nowMs - ms) / 60_000))
+      if (minutes < 90) return find('time.minutes-ago', { count: minutes }) ?? ''
+      if (minutes < 48 * 60) return find('time.hours-ago', { count: Math.round(minutes / 60) }) ?? ''
+      return find('time.days-ago', { count: Math.round(minutes / 1440) }) ?? ''
+    },
+    list: (parts) => parts.join(custom.comma),
     name(words, otherwise = '') {
       if (!words) return { text: otherwise }
       const found = inLanguage(words, language)
       if (!found.text) return { text: otherwise }
       return found.language === language ? { text: found.text } : { text: found.text, lang: found.language }
     },
-  }
-}
-
-function memo<T>(make: (key: string) => T): (key: string) => T {
-  const kept = new Map<string, T>()
-  return (key) => {
-    let value = kept.get(key)
-    if (value === undefined) {
-      value = make(key)
-      kept.set(key, value)
-    }
-    return value
   }
 }

@@ -1,0 +1,203 @@
+/** The movable map. Everything it draws comes from this node: ground, rivers, stations; tiles only from the operator's own source. */
+import { Map as LibreMap, Marker, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
+import { useEffect, useRef, useState } from 'react'
+import { useReader } from '../../shell/reader-context.tsx'
+import type { River, Station } from '../../shell/told.ts'
+import { stateShapes } from '../../ui/state-mark.tsx'
+import { nameplates, view } from './map.tsx'
+import { carriesLevel, markLabel } from './present.ts'
+import { StationCard } from './station-card.tsx'
+
+setWorkerUrl(workerUrl)
+
+type Wanted = {
+  river: River
+  tileSource?: string
+  partyName: (id: string) => string
+  onShown(): void
+  onImpossible(): void
+}
+
+export default function LiveMap({ river, tileSource, partyName, onShown, onImpossible }: Wanted) {
+  const reader = useReader()
+  const box = useRef<HTMLDivElement>(null)
+  const [map, setMap] = useState<LibreMap>()
+  const [chosen, setChosen] = useState<Station>()
+
+  // The map is made once; a new reader or river draws new markers below.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once for its element
+  useEffect(() => {
+    const container = box.current
+    if (!container) return
+    let made: LibreMap
+    try {
+      made = new LibreMap({
+        container,
+        style: styleOf(river, tileSource),
+        bounds: [view.west, view.south, view.east, view.north],
+        maxBounds: [84, 0, 118, 40],
+        attributionControl: false,
+        dragRotate: false,
+        pitchWithRotate: false,
+        cooperativeGestures: false,
+        maxZoom: 13,
+        locale: { 'Map.Title': reader.t('river.map') },
+      })
+    } catch {
+      onImpossible()
+      return
+    }
+    made.touchZoomRotate.disableRotation()
+    made.scrollZoom.disable()
+    made.once('load', onShown)
+    made.on('click', () => setChosen(undefined))
+    setMap(made)
+    const media = matchMedia('(prefers-color-scheme: dark)')
+    const recolour = () => made.setStyle(styleOf(river, tileSource))
+    media.addEventListener('change', recolour)
+    return () => {
+      media.removeEventListener('change', recolour)
+      made.remove()
+    }
+  }, [])
+
+  useEffect(() => {
+    if (!map) return
+    const markers = [...river.stations]
+      .filter((s) => s.longitude !== undefined && s.latitude !== undefined)
+      .map((station) =>
+        new Marker({ element: markerElement(station, markLabel(station, reader), () => setChosen(station)) })
+          .setLngLat([station.longitude ?? 0, station.latitude ?? 0])
+          .addTo(map),
+      )
+    for (const [party, longitude, latitude] of nameplates) {
+      const element = document.createElement('div')
+      element.className = 'nameplate'
+      element.textContent = partyName(party)
+      markers.push(new Marker({ element }).setLngLat([longitude, latitude]).addTo(map))
+    }
+    return () => {
+      for (const marker of markers) marker.remove()
+    }
+  }, [map, river, reader, partyName])
+
+  return (
+    <>
+      <div ref={box} className="live-map" />
+      <div className="map-tools no-print">
+        <button type="button" onClick={() => map?.zoomIn()} aria-label={reader.t('river.zoom-in')}>
+          +
+        </button>
+        <button type="button" onClick={() => map?.zoomOut()} aria-label={reader.t('river.zoom-out')}>
+          −
+        </button>
+        <button
+          type="button"
+          onClick={() => map?.fitBounds([view.west, view.south, view.east, view.north])}
+          aria-label={reader.t('river.whole-basin')}
+        >
+          ⤢
+        </button>
+      </div>
+      {chosen && <StationCard station={chosen} onClose={() => setChosen(undefined)} />}
+    </>
+  )
+}
+
+function markerElement(station: Station, label: string, choose: () => void): HTMLElement {
+  const { state, freshness } = station.now
+  const element = document.createElement('button')
+  element.type = 'button'
+  element.title = label
+  element.setAttribute('aria-label', label)
+  const minor = !carriesLevel(station) ? ' marker-place' : state === 'unknown' ? ' marker-unknown' : ''
+  element.className = `marker${minor}`
+  const late = freshness === 'late' || freshness === 'silent'
+  const hatch = state === 'unknown' ? '<path class="hatch" d="M-5 2L2-5M-3.5 5L5-3.5M0 6L6 0"/>' : ''
+  element.innerHTML = `<svg viewBox="-9 -9 18 18" aria-hidden="true"><g class="state state-${state}${late ? ' state-late' : ''}"><path d="${stateShapes[state]}"/>${hatch}</g></svg>`
+  element.addEventListener('click', (event) => {
+    event.stopPropagation()
+    choose()
+  })
+  return element
+}
+
+function styleOf(river: River, tileSource: string | undefined): StyleSpecification {
+  const colours = getComputedStyle(document.documentElement)
+  const colour = (name: string) => colours.getPropertyValue(name).trim()
+  const line = (coordinates: [number, number][]) =>
+    ({ type: 'Feature', properties: {}, geometry: { type: 'LineString', coordinates } }) as const
+  return {
+    version: 8,
+    sources: {
+      ground: { type: 'geojson', data: '/geo/ground.json' },
+      stream: { type: 'geojson', data: line(river.line.map(({ lon, lat }) => [lon, lat])) },
+      tributaries: {
+        type: 'geojson',
+        data: {
+          type: 'FeatureCollection',
+          features: river.tributaries.map((one) => line(one.line as [number, number][])),
+        },
+      },
+      dams: {
+        type: 'geojson',
+        data: {
+          type: 'FeatureCollection',
+          features: river.dams.map(({ longitude, latitude }) => ({
+            type: 'Feature',
+            properties: {},
+            geometry: { type: 'Point', coordinates: [longitude, latitude] },
+          })),
+        },
+      },
+      ...(tileSource ? { tiles: { type: 'raster' as const, tiles: [tileSource], tileSize: 256 } } : {}),
+    },
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': colour('--sea') } },
+      {
+        id: 'land',
+        type: 'fill',
+        source: 'ground',
+        filter: ['==', ['get', 'kind'], 'land'],
+        paint: { 'fill-color': colour('--land') },
+      },
+      ...(tileSource ? [{ id: 'tiles', type: 'raster' as const, source: 'tiles' }] : []),
+      {
+        id: 'borders',
+        type: 'line',
+        source: 'ground',
+        filter: ['==', ['get', 'kind'], 'border'],
+        paint: { 'line-color': colour('--land-edge'), 'line-width': 1 },
+      },
+      {
+        id: 'tributaries',
+        type: 'line',
+        source: 'tributaries',
+        paint: { 'line-color': colour('--river'), 'line-width': 0.9, 'line-opacity': 0.75 },
+      },
+      {
+        id: 'stream',
+        type: 'line',
+        source: 'stream',
+        layout: { 'line-cap': 'round', 'line-join': 'round' },
+        paint: {
+          'line-color': colour('--river'),
+          'line-width': ['interpolate', ['linear'], ['zoom'], 4, 2, 9, 4],
+        },
+      },
+      {
+        id: 'dams',
+        type: 'circle',
+        source: 'dams',
+        minzoom: 6,
+        paint: {
+          'circle-radius': 2.5,
+          'circle-color': colour('--ink'),
+          'circle-stroke-color': colour('--land'),
+          'circle-stroke-width': 1,
+        },
+      },
+    ],
+  }
+}
