@@ -87,9 +87,12 @@ function faultOf(path: string, { from, typeOnly }: Import): string | undefined {
       ? undefined
       : `names ${from}, which its package.json does not`
   const name = from.split('/', from.startsWith('@') ? 2 : 1).join('/')
-  return listed(home, name, isTest || typeOnly || /(\.config|\/routes)\.ts$/.test(path))
+  // The portal runs as what its build made, so it needs no package at run time that it does not need for that.
+  const developing = isTest || typeOnly || here === 'portal'
+  const types = `@types/${name.replace('@', '').replace('/', '__')}`
+  return listed(home, name, developing) || (typeOnly && listed(home, types, true))
     ? undefined
-    : `imports ${name}, which its package.json does not list${isTest || typeOnly ? '' : ' under dependencies'}`
+    : `imports ${name}, which its package.json does not list${developing ? '' : ' under dependencies'}`
 }
 
 function floorFaultOf(home: string | undefined, there: string): string | undefined {
