@@ -132,6 +132,16 @@ test('without a column that is needed nothing is read and every line counts as r
   assert.equal(all.notices[0].expected, 'time')
 })
 
+test('a line with fewer cells than the head is refused: it was torn, or its values have slipped', async () => {
+  const profile: CsvProfile = { time: { column: 't', zone: 'Z' }, columns: { wide: {} } }
+  const all = await read('t,A,B\n2001-01-01,1,2\n2001-01-02,3\n2001-01-03,4,5,,\n', profile)
+  assert.deepEqual(all.values.map(({ value }) => value).sort(), [1, 2, 4, 5])
+  assert.deepEqual(
+    all.notices.map(({ code, line, refused }) => [code, line, refused]),
+    [['wrong-cell-count', 3, 1]],
+  )
+})
+
 test('a zip named .csv is told to be no text', async () => {
   const all = await read(Buffer.from('504b030414000000', 'hex'))
   assert.deepEqual(codesOf(all), ['binary-content'])

@@ -46,6 +46,21 @@ test('LF, CR LF and CR end lines, whatever the pieces the bytes come in', async 
   )
 })
 
+test('a CR LF or a character parted between two large pieces is still one', async () => {
+  for (const size of [1 << 14, (1 << 14) + 1, 1 << 18]) {
+    for (const shift of [0, 1, 2]) {
+      const first = 'x'.repeat(size - 1 - shift)
+      const { lines } = await linesOf(pieces(encode(`${first}\r\nខ\r\rlast`), size))
+      assert.deepEqual(lines, [
+        [1, first],
+        [2, 'ខ'],
+        [3, ''],
+        [4, 'last'],
+      ])
+    }
+  }
+})
+
 test('the last line needs no line end, and blank lines keep their numbers', async () => {
   assert.deepEqual((await linesOf(pieces(encode('a\n\nb'), 2))).lines, [
     [1, 'a'],
