@@ -31,13 +31,14 @@ export function parseInstant(text: string, offsetMinutes = 0): number {
   const [year, month, day, hour, minute, second] = [1, 2, 3, 4, 5, 6].map((i) => Number(m[i] ?? 0))
   if (month < 1 || month > 12 || day < 1 || hour > 24 || minute > 59 || second > 60) return Number.NaN
   if (hour === 24 && (minute || second)) return Number.NaN
-  const midnight = Date.UTC(year, month - 1, day)
+  // Date.UTC would take the years 0 to 99 for 1900 to 1999.
+  const midnight = new Date(0).setUTCFullYear(year, month - 1, day)
   if (new Date(midnight).getUTCDate() !== day) return Number.NaN
   const zone = m[8]
   let offset = offsetMinutes
   if (zone) offset = zone === 'Z' || zone === 'z' ? 0 : parseOffset(zone)
   if (Number.isNaN(offset)) return Number.NaN
-  const fraction = m[7] ? Math.trunc(Number(`0.${m[7]}`) * 1000) : 0
+  const fraction = Number(`${m[7] ?? ''}000`.slice(0, 3))
   return midnight + ((hour * 60 + minute - offset) * 60 + second) * 1000 + fraction
 }
 

@@ -1,7 +1,7 @@
 /** Loads sources: reads each with the fitting reader, gathers columns, and stores them batch by batch while reading goes on. */
 import { earliestMs, formatInstant, latestMs } from '@lanmei/model/instant'
 import { type Notice, type NoticeCode, notice } from '@lanmei/model/notice'
-import { problem } from '@lanmei/model/problem'
+import { isProblem, problem } from '@lanmei/model/problem'
 import type { ReadEvent, Reader, SeriesHint, Source } from '@lanmei/model/reading'
 import { readers, recognise } from '@lanmei/standards/readers'
 import type { Context } from '../context.ts'
@@ -10,7 +10,7 @@ import { type Counts, countNotice, emptyCounts } from './counts.ts'
 import { Pending } from './pending.ts'
 import { openResolver, type Resolver, type Target } from './resolve.ts'
 import { storeSourceFlags } from './source-flags.ts'
-import { headOf } from './sources.ts'
+import { headOf, unpacked } from './sources.ts'
 import { readStationIndex, type StationIndex } from './station-index.ts'
 import { storeStations } from './station-table.ts'
 import { convert, readVocabulary } from './vocabulary.ts'
@@ -100,49 +100,56 @@ class Load {
     this.options.onNotice?.(item)
   }
 
-  /** Reads one source to its end. */
+  /** Reads one source, or each member of an archive, to its end. */
   async file(source: Source): Promise<void> {
-    const before = this.counts.read
-    const notices = Object.values(this.counts.notices).reduce((a, b) => a + b, 0)
-    const reader = await this.readerOf(source)
-    if (reader) {
-      try {
-        await this.readAll(source, reader.reader, reader.profile)
-      } catch (error) {
-        if (this.failure || (error as { name?: string }).name === 'Problem') throw error
-        const reason = error instanceof Error ? error.message : String(error)
-        this.note(notice('file-unreadable', { file: source.name, read: reason }))
+    const head = await this.headOf(source)
+    if (head)
+      for await (const member of unpacked(source, head)) {
+        if (member.notice) this.note(member.notice)
+        else if (member.source === source) await this.member(source, head)
+        else {
+          const inner = await this.headOf(member.source)
+          if (inner) await this.member(member.source, inner)
+        }
+        if (this.stopped) return
       }
-    }
-    const nothing =
-      this.counts.read === before && Object.values(this.counts.notices).reduce((a, b) => a + b, 0) > notices
-    if (reader && !nothing) this.filesTaken++
     this.bytesDone += source.sizeBytes ?? 0
     await this.progress(source.name, 0)
   }
 
-  private async readerOf(source: Source): Promise<{ reader: Reader; profile?: unknown } | undefined> {
+  private async member(source: Source, head: Uint8Array): Promise<void> {
+    const before = this.counts.read
+    const noticesBefore = sum(this.counts.notices)
+    const reader = this.readerOf(source, head)
+    if (!reader) return
+    try {
+      await this.readAll(source, reader.reader, reader.profile)
+    } catch (error) {
+      if (this.failure || isProblem(error)) throw error
+      this.note(unreadable(source, error))
+    }
+    const nothing = this.counts.read === before && sum(this.counts.notices) > noticesBefore
+    if (!nothing) this.filesTaken++
+  }
+
+  /** The first bytes; a source that cannot be read or is empty becomes a notice. */
+  private async headOf(source: Source): Promise<Uint8Array | undefined> {
+    try {
+      const head = await headOf(source)
+      if (head.length > 0) return head
+      this.note(notice('empty-file', { file: source.name }))
+    } catch (error) {
+      this.note(unreadable(source, error))
+    }
+    return undefined
+  }
+
+  private readerOf(source: Source, head: Uint8Array): { reader: Reader; profile?: unknown } | undefined {
     const { format, profile, stationTable } = this.options
     if (format) {
       const reader = readers.find((candidate) => candidate.id === format)
       if (!reader) throw problem('format-unknown', { format })
       return { reader, profile }
-    }
-    let head: Uint8Array
-    try {
-      head = await headOf(source)
-    } catch (error) {
-      this.note(
-        notice('file-unreadable', {
-          file: source.name,
-          read: error instanceof Error ? error.message : String(error),
-        }),
-      )
-      return undefined
-    }
-    if (head.length === 0) {
-      this.note(notice('empty-file', { file: source.name }))
-      return undefined
     }
     if (stationTable) {
       const table = readers.find((candidate) => candidate.id === 'station-table')
@@ -368,4 +375,15 @@ class Load {
       counts: this.counts,
     })
   }
+}
+
+function sum(counts: Record<string, number>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0)
+}
+
+function unreadable(source: Source, error: unknown): Notice {
+  return notice('file-unreadable', {
+    file: source.name,
+    read: error instanceof Error ? error.message : String(error),
+  })
 }

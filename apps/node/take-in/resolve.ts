@@ -61,8 +61,10 @@ export async function openResolver(
   const { vocabulary, stations } = options
 
   function resolve(hint: SeriesHint): Resolution {
-    const direct = known.get(hint.key)
-    if (direct) return targetOf(hint.key, direct, hint)
+    // A source that names a series of ours means that one and no other.
+    const named = hint.series ?? hint.key
+    const direct = known.get(named)
+    if (direct) return targetOf(named, direct, hint)
     if (!hint.property || !vocabulary.property(hint.property))
       return refuse(
         'unknown-property',

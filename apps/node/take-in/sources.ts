@@ -1,8 +1,10 @@
 /** Finds what is to be read under the named paths: files, folders, and members of archives, in a steady order. */
 import { createReadStream, readdirSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
+import type { Notice } from '@lanmei/model/notice'
 import { problem } from '@lanmei/model/problem'
 import type { Source } from '@lanmei/model/reading'
+import { isArchive, members } from '@lanmei/standards/archive/members'
 
 // Notes beside the data are no data.
 const leftAside = /\.(md|geojson|pdf|docx?|png|jpe?g)$/i
@@ -40,9 +42,13 @@ function* filesUnder(folder: string): Generator<string> {
   }
 }
 
+/** A source that is a file on disk. */
+export type FileSource = Source & { path: string }
+
 /** A file as a source. */
-export function fileSource(path: string, name = relative(process.cwd(), path)): Source {
+export function fileSource(path: string, name = relative(process.cwd(), path)): FileSource {
   return {
+    path,
     name:
       name
         .split(sep)
@@ -63,4 +69,15 @@ export async function headOf(source: Source, size = 65_536): Promise<Uint8Array>
     if (length >= size) break
   }
   return new Uint8Array(Buffer.concat(chunks).subarray(0, size))
+}
+
+/** What an archive holds, or the source itself when it is none. Members must be read one after the other. */
+export async function* unpacked(
+  source: Source,
+  head: Uint8Array,
+): AsyncGenerator<{ source: Source; notice?: undefined } | { source?: undefined; notice: Notice }> {
+  const kind = isArchive(head)
+  const { path } = source as Partial<FileSource>
+  if (!kind || path === undefined) yield { source }
+  else yield* members({ path, name: source.name, sizeBytes: source.sizeBytes }, kind)
 }
