@@ -1,22 +1,21 @@
 /** GET /api/series/{id}/observations: values of a series, streamed in the asked form. */
 import { createHash } from 'node:crypto'
 import { observations } from '@lanmei/api/contract/observations'
-import { problem } from '@lanmei/model/problem'
 import { arrowMediaType, writeArrow } from '@lanmei/standards/arrow/write'
 import { csvMediaType, writeCsv } from '@lanmei/standards/csv/write'
 import { parquetMediaType, writeParquet } from '@lanmei/standards/parquet/write'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Context } from '../context.ts'
-import { type Asker, type Binding, bind } from '../http/bind.ts'
+import { type Binding, bind } from '../http/bind.ts'
 import { byteStream } from '../reading/byte-stream.ts'
 import type { Catalogue, KeptSeries } from '../reading/catalogue.ts'
+import { findSeries } from '../reading/find-series.ts'
 import { readingOf } from '../reading/reading.ts'
 import { readValueQuery, type ValueQuery } from '../reading/value-query.ts'
 import { openValues, type ValueRead } from '../reading/values.ts'
 import { valuesBinary } from '../reading/values-binary.ts'
 import { aggregatesCsv } from '../reading/values-csv.ts'
 import { valuesJson } from '../reading/values-json.ts'
-import { checkMayRead } from '../reading/visibility.ts'
 
 export function valueDoors(context: Context): Binding[] {
   const reading = readingOf(context)
@@ -35,14 +34,6 @@ export function valueDoors(context: Context): Binding[] {
       return reply.send(stream)
     }),
   ]
-}
-
-/** @throws series-unknown, not-allowed */
-export function findSeries(catalogue: Catalogue, id: string, asker: Asker): KeptSeries {
-  const series = catalogue.series.get(id)
-  if (!series) throw problem('series-unknown', { series: id })
-  checkMayRead(asker, series.fields.audience, { series: id })
-  return series
 }
 
 const mediaTypes = {
