@@ -10,6 +10,7 @@ import type { Uploads } from '../uploads/uploads.ts'
 import { type House, houseDoors } from './house.ts'
 import { intakeDoors } from './intake.ts'
 import { observationWriteDoors } from './observations-write.ts'
+import { readingDoors } from './reading.ts'
 import { recordDoors } from './records.ts'
 
 export type Doors = House & { uploads: Uploads; jobs: Jobs }
@@ -18,6 +19,7 @@ export function allDoors(context: Context, doors: Doors): Binding[] {
   return [
     ...houseDoors(context, doors),
     ...recordDoors(context),
+    ...readingDoors(context),
     ...intakeDoors(context, doors.uploads, doors.jobs),
     ...observationWriteDoors(context).map((binding) => counted(binding, doors.metrics, doors.sources)),
   ]
