@@ -65,9 +65,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
 
 try {
   node = await startNode(config, { log })
-  say(`Lanmei is ready: ${node.address}`)
   const setUp = node.setUp.address()
-  if (setUp) say(`First set-up, for this start only: ${setUp}`)
+  say(`Lanmei is ready: ${node.address}${setUp ? `\nFirst set-up, for this start only: ${setUp}` : ''}`)
   if (node.broker.url) log.info({ url: node.broker.url }, 'MQTT')
 } catch (error) {
   complain(error)

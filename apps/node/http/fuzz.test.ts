@@ -1,0 +1,113 @@
+/** Nonsense to every route: it is refused in plain words, never with a fault of ours, and the node goes on. */
+import assert from 'node:assert/strict'
+import { before, test } from 'node:test'
+import { contract } from '@lanmei/api/contract'
+import type { Route } from '@lanmei/api/route'
+import fc from 'fast-check'
+import { everybody, newNode, setUpNode, type TestNode } from '../testing/running-node.ts'
+
+const runs = Number(process.env.FUZZ_RUNS ?? 25)
+
+let node: TestNode
+let asking: Record<string, Record<string, string>>
+before(async () => {
+  node = await newNode()
+  await setUpNode(node)
+  asking = await everybody(node)
+})
+
+type Schema = {
+  type?: string
+  properties?: Record<string, Schema>
+  anyOf?: Schema[]
+  const?: unknown
+  items?: Schema
+}
+
+const nasty = fc.constantFrom(
+  '',
+  '..',
+  '%',
+  '\u0000',
+  '\ud800',
+  '😀',
+  "'; DROP TABLE person; --",
+  '-1',
+  '1e400',
+  'NaN',
+  'a'.repeat(5000),
+)
+const text = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.stringMatching(/^[A-Za-z0-9._:-]{1,20}$/),
+  nasty,
+)
+const number = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(0, -1, 2 ** 31, 2 ** 53, 9e15))
+
+/** Values near a schema: sometimes of its type, sometimes of any. */
+function near(schema: Schema, depth = 0): fc.Arbitrary<unknown> {
+  const anything = fc.jsonValue({ maxDepth: 2 })
+  if (depth > 4) return anything
+  const choices: fc.Arbitrary<unknown>[] = [anything]
+  if ('const' in schema) choices.push(fc.constant(schema.const))
+  for (const option of schema.anyOf ?? []) choices.push(near(option, depth + 1))
+  if (schema.type === 'string') choices.push(text)
+  if (schema.type === 'integer' || schema.type === 'number') choices.push(number)
+  if (schema.type === 'array') choices.push(fc.array(near(schema.items ?? {}, depth + 1), { maxLength: 5 }))
+  if (schema.properties) {
+    const parts = Object.entries(schema.properties).map(
+      ([name, part]) => [name, near(part, depth + 1)] as const,
+    )
+    choices.push(
+      fc.record(Object.fromEntries(parts), { requiredKeys: [] }),
+      fc.record(Object.fromEntries(parts)),
+    )
+  }
+  return fc.oneof(...choices.map((arbitrary, i) => ({ arbitrary, weight: i === 0 ? 1 : 6 })))
+}
+
+function texts(schema: Route['query']): fc.Arbitrary<Record<string, string>> {
+  const names = Object.keys((schema as Schema | undefined)?.properties ?? {})
+  const values = Object.fromEntries(names.map((name) => [name, fc.oneof(text, number.map(String))]))
+  return fc.record(values, { requiredKeys: [] }) as fc.Arbitrary<Record<string, string>>
+}
+
+function encode(value: string): string {
+  return encodeURIComponent(value.toWellFormed())
+}
+
+for (const route of contract)
+  test(`nonsense to ${route.method} ${route.path} is never our fault`, async () => {
+    const parameters = Object.keys((route.parameters as Schema | undefined)?.properties ?? {})
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record(Object.fromEntries(parameters.map((name) => [name, text]))),
+        texts(route.query),
+        route.body ? near(route.body as Schema) : fc.constant(undefined),
+        fc.constantFrom('nobody', 'officer', 'key of a contributor', 'administrator'),
+        async (path, query, body, who) => {
+          const address = route.path.replace(/:([a-z]+)/gi, (_, name: string) =>
+            encode((path as Record<string, string>)[name]),
+          )
+          const search = Object.entries(query).map(([name, value]) => `${name}=${encode(value)}`)
+          const answer = await node.ask({
+            method: route.method,
+            url: search.length ? `${address}?${search.join('&')}` : address,
+            headers: asking[who],
+            ...(body === undefined ? {} : { body }),
+          })
+          assert.ok(
+            answer.status < 500,
+            `${answer.status} ${answer.text}\n${JSON.stringify(node.logged.at(-1))}`,
+          )
+          if (answer.status >= 400 && route.method !== 'GET')
+            assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
+        },
+      ),
+      { numRuns: runs },
+    )
+  })
+
+test('after all that the node answers', async () => {
+  assert.deepEqual((await node.ask({ url: '/health/ready' })).json, { ready: true })
+})
