@@ -10,7 +10,7 @@ import { type SeriesTable, seriesTables } from './verify-read.ts'
 /** Empties all tables that follow from the journal, and what was derived from them. Readers wait until the transaction ends. */
 export async function emptyProjections(db: Queryable): Promise<void> {
   await db.query(
-    `TRUNCATE series_key, observation, observation_superseded, observation_flag, series_state, record_version, climatology`,
+    `TRUNCATE series_key, observation, observation_superseded, observation_flag, series_state, record_version, climatology, series_outline`,
   )
 }
 

@@ -1,0 +1,24 @@
+/** What work for the command line tells the process that started it; the same shapes stand in apps/cli/work.ts. */
+import type { Notice } from '@lanmei/model/notice'
+import type { Counts } from '../take-in/counts.ts'
+
+export type Message =
+  | {
+      type: 'progress'
+      label: string
+      done: number
+      total: number
+      unit: 'bytes' | 'entries' | 'rows'
+      counts?: Counts
+    }
+  | { type: 'notice'; notice: Notice }
+  | { type: 'say'; sentence: string }
+  | { type: 'result'; result: object }
+  | { type: 'problem'; code: string; details: Record<string, unknown>; message: string }
+
+/** What a piece of work is given besides its request. */
+export type Desk = {
+  tell(message: Message): void
+  /** True after Ctrl-C, or when nobody listens any more: stop at the next border. */
+  stopped(): boolean
+}

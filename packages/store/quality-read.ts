@@ -1,0 +1,71 @@
+/** Reads for a new run of the quality rules: a whole series in columns, and what was judged in it by others than rules. */
+import type { Queryable, Store } from './connect.ts'
+import { readRows } from './copy-reader.ts'
+
+export type WholeSeries = { times: Float64Array; values: Float64Array; flags: Uint8Array }
+
+/** All rows of a series by time; NaN for missing values. */
+export async function readWholeSeries(store: Store, key: number): Promise<WholeSeries> {
+  const client = await store.pool.connect()
+  try {
+    const { rows } = await client.query(
+      'SELECT coalesce(max(rows), 0) AS rows FROM series_state WHERE series = $1',
+      [key],
+    )
+    let size: number = rows[0].rows
+    let all: WholeSeries = {
+      times: new Float64Array(size),
+      values: new Float64Array(size),
+      flags: new Uint8Array(size),
+    }
+    let count = 0
+    const select = `SELECT time, value, flag FROM observation WHERE series = ${Math.trunc(key)} ORDER BY time`
+    for await (const batch of readRows(client, select)) {
+      // Values may have come in since the count.
+      if (count + batch.count > size) {
+        size = count + batch.count * 16
+        all = {
+          times: wider(all.times, size),
+          values: wider(all.values, size),
+          flags: wider(all.flags, size),
+        }
+      }
+      all.times.set(batch.times, count)
+      all.values.set(batch.values, count)
+      all.flags.set(batch.flags, count)
+      count += batch.count
+    }
+    client.release()
+    return {
+      times: all.times.subarray(0, count),
+      values: all.values.subarray(0, count),
+      flags: all.flags.subarray(0, count),
+    }
+  } catch (error) {
+    client.release(error as Error)
+    throw error
+  }
+}
+
+function wider<T extends Float64Array | Uint8Array>(column: T, size: number): T {
+  const next = new (column.constructor as new (size: number) => T)(size)
+  next.set(column)
+  return next
+}
+
+/** Of each present value that was ever judged: whether an officer judged it, the flag at intake, the source's newest flag; by time. */
+export async function readJudged(
+  db: Queryable,
+  key: number,
+): Promise<{ ms: number; officer: boolean; intake: number | null; source: number | null }[]> {
+  const { rows } = await db.query(
+    `SELECT round(extract(epoch FROM f.time) * 1000)::float8 AS ms,
+       bool_or(f.rule = 'officer') AS officer,
+       (array_agg(f.flag ORDER BY f.entry DESC) FILTER (WHERE f.rule = 'intake'))[1] AS intake,
+       (array_agg(f.flag ORDER BY f.entry DESC) FILTER (WHERE f.rule = 'source'))[1] AS source
+     FROM observation_flag f JOIN observation o ON o.series = f.series AND o.time = f.time AND f.entry >= o.entry
+     WHERE f.series = $1 GROUP BY f.time ORDER BY f.time`,
+    [key],
+  )
+  return rows
+}
