@@ -15,8 +15,11 @@ export function isNewEnough() {
   return Number(process.versions.node.split('.')[0]) >= wanted && Boolean(process.features.typescript)
 }
 
-/** Runs this set-up again with Node 24 first in the PATH, for itself and everything it starts. Gives the exit code. */
-export async function runAgainWithNewNode(args) {
+/**
+ * Runs this set-up, or another script of the checkout, again with Node 24 first in the PATH, for itself and everything it starts.
+ * Gives the exit code.
+ */
+export async function runAgainWithNewNode(args, script = fileURLToPath(new URL('run.mjs', import.meta.url))) {
   if (process.env.SETUP_FIRST_NODE)
     throw new SetupFault(
       `The Node in .toolchain is not usable (it is ${process.version}). Remove the folder and try again.`,
@@ -27,7 +30,7 @@ export async function runAgainWithNewNode(args) {
     PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`,
     SETUP_FIRST_NODE: process.execPath,
   }
-  return runInFront(node, [fileURLToPath(new URL('run.mjs', import.meta.url)), ...args], {
+  return runInFront(node, [script, ...args], {
     env,
     cwd: process.cwd(),
   })
