@@ -23,7 +23,13 @@ export type TrackedLoad = {
   /** True: stop at the next batch border; the load can be run again. */
   shouldStop(): boolean
 }
-export type TrackedResult = { state: LoadState; result?: LoadResult; problem?: string }
+export type TrackedResult = {
+  state: LoadState
+  result?: LoadResult
+  problem?: string
+  /** What was thrown, where something was. */
+  error?: unknown
+}
 
 const everyMs = 700
 /** Of a file that is wrong on every line the first ones tell enough; the counts hold all. */
@@ -55,8 +61,10 @@ export async function runTrackedLoad(
           notices.add(item)
           load.options?.onNotice?.(item)
         },
-        onProgress: async ({ bytesRead, counts }) => {
+        onProgress: async (progress) => {
+          const { bytesRead, counts } = progress
           latest = counts
+          await load.options?.onProgress?.(progress)
           if (Date.now() - shownAt < everyMs) return
           shownAt = Date.now()
           await noteProgress(pool, load.id, bytesRead, counts)
@@ -69,7 +77,7 @@ export async function runTrackedLoad(
     } catch (error) {
       const problem = isProblem(error) ? error.code : 'internal'
       context.log.error({ err: error, load: load.id }, 'A load failed')
-      ended = { state: problem === 'disk-nearly-full' ? 'interrupted' : 'failed', problem }
+      ended = { state: problem === 'disk-nearly-full' ? 'interrupted' : 'failed', problem, error }
     }
     await notices.flush()
     await endLoad(pool, load.id, ended.state, latest, ended.problem)
