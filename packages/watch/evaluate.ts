@@ -7,6 +7,7 @@ import { spike } from '@lanmei/kernels/quality/spike'
 import { step } from '@lanmei/kernels/quality/step'
 import { straightLine } from '@lanmei/kernels/quality/straight-line'
 import { flags, isFlagName, worseFlag } from '@lanmei/model/flag'
+import { addHits, newTally, type Tally } from './tally.ts'
 
 /** A rule as area data or a series give it; `severity` is the flag it sets (suspect when absent). */
 export type Rule = { kernel: string; parameters: Record<string, number>; severity?: string }
@@ -32,6 +33,9 @@ const seriesKernels: Record<string, Kernel> = {
   'quality/negative': negative as Kernel,
 }
 
+/** Checks that need the whole series or its neighbours; they run after taking in. */
+const wholeKernels = ['quality/datum-jump', 'quality/date-shift', 'quality/river-consistency']
+
 /** Values before a block that the checks need to see: enough for the longest run that counts. */
 export const contextValues = 40
 
@@ -41,18 +45,32 @@ export function isSeriesKernel(kernel: string): boolean {
 
 /**
  * Rules of a series: those of its property, with the series' own numbers in their place; rules the series adds come last.
- * A rule whose parameters are empty at the series is switched off there.
+ * A rule whose parameters are empty at the series is switched off there. Of several own rules for one kernel the last holds.
  */
 export function rulesOf(propertyRules: Rule[], seriesRules: Rule[] = []): Rule[] {
+  return mergedRules(propertyRules, seriesRules).filter((rule) => isSeriesKernel(rule.kernel))
+}
+
+/** The same with the rules that need the whole series or its neighbours. */
+export function allRulesOf(propertyRules: Rule[], seriesRules: Rule[] = []): Rule[] {
+  return mergedRules(propertyRules, seriesRules).filter(
+    ({ kernel }) => isSeriesKernel(kernel) || wholeKernels.includes(kernel),
+  )
+}
+
+function mergedRules(propertyRules: Rule[], seriesRules: Rule[]): Rule[] {
   const own = new Map(seriesRules.map((rule) => [rule.kernel, rule]))
   const merged = propertyRules.map((rule) => {
     const other = own.get(rule.kernel)
     own.delete(rule.kernel)
-    return other ? { ...rule, parameters: other.parameters } : rule
+    return other ? { ...rule, parameters: other.parameters, severity: other.severity ?? rule.severity } : rule
   })
-  return [...merged, ...own.values()].filter(
-    (rule) => isSeriesKernel(rule.kernel) && Object.keys(rule.parameters).length > 0,
-  )
+  return [...merged, ...own.values()].filter((rule) => Object.keys(rule.parameters).length > 0)
+}
+
+/** The flag a rule sets. */
+export function flagOf(rule: Rule): number {
+  return rule.severity && isFlagName(rule.severity) ? flags[rule.severity] : flags.suspect
 }
 
 /** Short name of a rule as it is kept with a flag: quality/flat-line is flat-line. */
@@ -60,8 +78,21 @@ export function ruleName(kernel: string): string {
   return kernel.slice(kernel.indexOf('/') + 1)
 }
 
+/** Runs the rules that look at one series alone, from position `from` on; what lies before is read, never judged. */
+export function tallyOf(rules: Rule[], times: Float64Array, values: Float64Array, from = 0): Tally {
+  const tally = newTally(values.length)
+  const hits = new Uint8Array(values.length)
+  for (const rule of rules) {
+    const kernel = seriesKernels[rule.kernel]
+    if (!kernel) continue
+    kernel(times, values, rule.parameters as never, hits, from)
+    addHits(tally, ruleName(rule.kernel), flagOf(rule), hits, from)
+  }
+  return tally
+}
+
 /**
- * Runs the rules over columns. Positions below `from` are context: read, never judged.
+ * What the rules find on columns. Positions below `from` are context: read, never judged.
  * @param given flags of the source, 0 where none: a finding that says no more against the value is left out
  */
 export function evaluate(
@@ -71,34 +102,18 @@ export function evaluate(
   from = 0,
   given?: Uint8Array,
 ): Findings {
-  const found = new Uint8Array(values.length)
-  const by = new Uint8Array(values.length)
-  const hits = new Uint8Array(values.length)
-  let count = 0
-  rules.forEach((rule, n) => {
-    const flag = rule.severity && isFlagName(rule.severity) ? flags[rule.severity] : flags.suspect
-    seriesKernels[rule.kernel](times, values, rule.parameters as never, hits, from)
-    for (let i = from; i < values.length; i++) {
-      if (hits[i] === 0) continue
-      const present = found[i] || given?.[i] || flags.good
-      if (worseFlag(present, flag) === present) continue
-      if (found[i] === 0) count++
-      found[i] = flag
-      by[i] = n
-    }
-  })
-  const result = {
-    rules: rules.map((rule) => ruleName(rule.kernel)),
-    positions: new Uint32Array(count),
-    flags: new Uint8Array(count),
-    rule: new Uint8Array(count),
+  const tally = tallyOf(rules, times, values, from)
+  const positions: number[] = []
+  for (let i = from; i < values.length; i++) {
+    const found = tally.flags[i]
+    if (found === 0) continue
+    const present = given?.[i] || flags.good
+    if (worseFlag(present, found) !== present) positions.push(i)
   }
-  if (count === 0) return result
-  for (let i = from, n = 0; i < values.length; i++) {
-    if (found[i] === 0) continue
-    result.positions[n] = i
-    result.flags[n] = found[i]
-    result.rule[n++] = by[i]
+  return {
+    rules: tally.rules,
+    positions: Uint32Array.from(positions),
+    flags: Uint8Array.from(positions, (i) => tally.flags[i]),
+    rule: Uint8Array.from(positions, (i) => tally.rule[i]),
   }
-  return result
 }
