@@ -19,25 +19,37 @@ const tail = Buffer.from('ffff', 'hex')
 const microsecondsFrom1970To2000 = 946_684_800_000_000
 const bytesPerRow = 2 + 8 + 12 + 12 + 6 + 12
 const rowsPerChunk = 8192
+const mostWaitingBytes = 8 << 20
 
-/** Copies rows into `observation`. Throws what PostgreSQL says, e.g. when a (series, time) is already there. */
-export async function copyObservations(client: PoolClient, parts: ObservationRows[]): Promise<void> {
-  const stream = client.query(
-    copyFrom('COPY observation (series, time, value, flag, entry) FROM STDIN (FORMAT binary)', {
-      highWaterMark: 1 << 20,
-    }),
-  )
+/**
+ * Copies rows into `observation`. Throws what PostgreSQL says, e.g. when a (series, time) is already there.
+ * @param onSent called when everything is on its way: from then on PostgreSQL works and the caller need not
+ */
+export async function copyObservations(
+  client: PoolClient,
+  parts: ObservationRows[],
+  onSent?: () => void,
+): Promise<void> {
+  const copy = 'COPY observation (series, time, value, flag, entry) FROM STDIN (FORMAT binary)'
+  const stream = client.query(copyFrom(copy, { highWaterMark: 1 << 20 }))
   const done = finished(stream)
   // The rejection is awaited below; without this a failure while we wait for room would count as unhandled.
   done.catch(() => {})
   stream.write(head)
+  let waiting = 0
   for (const part of parts) {
     for (let start = 0; start < part.times.length; start += rowsPerChunk) {
       const chunk = encodeRows(part, start, Math.min(start + rowsPerChunk, part.times.length))
-      if (!stream.write(chunk)) await Promise.race([once(stream, 'drain'), done])
+      waiting += chunk.length
+      // A batch is small enough to wait in memory; only what is much larger has to stand in line.
+      if (!stream.write(chunk) && waiting > mostWaitingBytes) {
+        await Promise.race([once(stream, 'drain'), done])
+        waiting = 0
+      }
     }
   }
   stream.end(tail)
+  onSent?.()
   await done
 }
 

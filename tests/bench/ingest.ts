@@ -1,18 +1,13 @@
 /** Ingest through `load` and through the API, against a bare COPY of the same rows into the same table. */
 import { join } from 'node:path'
-import { knownKeys } from '@lanmei/store/series-state'
 import { bareCopy, dumpRows } from './bare-copy.ts'
 import type { BenchNode } from './bench-node.ts'
-import { oneYearRead } from './reading.ts'
+import { atTenth, oneYearRead } from './reading.ts'
 import { type Result, timed } from './report.ts'
-import { levelAt, quarterHour, seriesIdOf, writeSynthetic } from './synthetic.ts'
+import { firstMs, levelAt, quarterHour, rowsPerSeries, seriesIdOf, writeSynthetic } from './synthetic.ts'
 
-export const rowsPerSeries = 100_000
-export const firstMs = Date.UTC(2020, 0, 1)
 const apiRows = 1_000_000
 const apiBlock = 10_000
-/** Read times at a tenth of the rows, taken between the two halves of the load. */
-export const atTenth: { ms?: number; rows?: number } = {}
 
 export async function ingest(node: BenchNode, rows: number, say: (text: string) => void): Promise<Result[]> {
   const count = Math.ceil(rows / rowsPerSeries)
@@ -98,9 +93,4 @@ async function throughApi(
     better: 'higher',
     detail: { rows: stored, 'API rows/s': (stored / apiMs) * 1000, 'COPY rows/s': (stored / bareMs) * 1000 },
   }
-}
-
-/** Short number of a series in the tables. */
-export async function keyOf(node: BenchNode, series: string): Promise<number> {
-  return (await knownKeys(node.context.store.pool, [series])).get(series) as number
 }

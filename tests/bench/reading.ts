@@ -1,9 +1,12 @@
 /** Reads of one year of 15-minute values, against COPY TO STDOUT of the same rows, and at ten times the rows. */
+import { knownKeys } from '@lanmei/store/series-state'
 import { copyOut } from './bare-copy.ts'
 import type { BenchNode } from './bench-node.ts'
-import { atTenth, firstMs, keyOf } from './ingest.ts'
 import { median, type Result, timed } from './report.ts'
-import { quarterHour, seriesIdOf } from './synthetic.ts'
+import { firstMs, quarterHour, seriesIdOf } from './synthetic.ts'
+
+/** Read time at a tenth of the rows, taken between the two halves of the load. */
+export const atTenth: { ms?: number; rows?: number } = {}
 
 const yearValues = 35_040
 const from = new Date(firstMs).toISOString()
@@ -21,7 +24,7 @@ async function get(address: string): Promise<number> {
   return (await answer.arrayBuffer()).byteLength
 }
 
-/** Milliseconds of one read, the median of several after warming up. */
+/** Milliseconds of one read: the quickest of several, since this one is compared with itself at another time. */
 export async function oneYearRead(node: BenchNode, series: string, format = 'json'): Promise<number> {
   const { url } = await node.serve()
   const address = addressOf(url, series, format)
@@ -30,12 +33,12 @@ export async function oneYearRead(node: BenchNode, series: string, format = 'jso
     const ms = await timed(() => get(address))
     if (i >= 10) times.push(ms)
   }
-  return median(times)
+  return Math.min(...times)
 }
 
 export async function reading(node: BenchNode, rows: number, say: (text: string) => void): Promise<Result[]> {
   const series = seriesIdOf(0)
-  const key = await keyOf(node, series)
+  const key = (await knownKeys(node.context.store.pool, [series])).get(series) as number
   const query = `SELECT time, value, flag FROM observation WHERE series = ${key} AND time >= '${from}' AND time < '${to}' ORDER BY time`
   const results: Result[] = []
   for (const format of ['json', 'binary'] as const) {

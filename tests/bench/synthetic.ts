@@ -6,6 +6,9 @@ import { join } from 'node:path'
 import { finished } from 'node:stream/promises'
 
 export const quarterHour = 900_000
+export const rowsPerSeries = 100_000
+/** First stamp of the synthetic series. */
+export const firstMs = Date.UTC(2020, 0, 1)
 
 export type SyntheticSeries = { station: string; file: string; fromMs: number; count: number }
 

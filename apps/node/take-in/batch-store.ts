@@ -4,13 +4,13 @@ import { transaction } from '@lanmei/store/connect'
 import { knownKeys, readStates, type SeriesState } from '@lanmei/store/series-state'
 import type { Context } from '../context.ts'
 import { type RecordWrite, writeRecords } from '../records/write.ts'
-import { type Part, type PartResult, storeParts } from './batch.ts'
+import { type OnSent, type Part, type PartResult, storeParts } from './batch.ts'
 import { compare, readOverlap } from './compare.ts'
 import type { Counts } from './counts.ts'
 
 type SourcedPart = Part & { source: string }
 
-/** Adds what came of it to the counts. */
+/** Adds what came of it to the counts. `onSent` is called when the last rows are on their way to PostgreSQL. */
 export async function storeBatch(
   context: Context,
   options: { author: string; reason?: string; dryRun?: boolean },
@@ -18,18 +18,20 @@ export async function storeBatch(
   parts: SourcedPart[],
   counts: Counts,
   onEntry: (entry: number) => void,
+  onSent?: OnSent,
 ): Promise<void> {
   if (options.dryRun) {
     add(counts, await compareOnly(context, parts))
     return
   }
   if (records.length) await writeRecords(context, options.author, records)
-  const bySource = Map.groupBy(parts, (part) => part.source)
-  for (const [source, group] of bySource) {
+  const bySource = [...Map.groupBy(parts, (part) => part.source)]
+  for (const [place, [source, group]] of bySource.entries()) {
     const results = await storeParts(
       context,
       { author: options.author, source, reason: options.reason },
       group,
+      place + 1 === bySource.length ? onSent : undefined,
     )
     add(counts, results)
     for (const { entry } of results) if (entry !== undefined) onEntry(entry)

@@ -38,6 +38,8 @@ export type PartResult = {
 }
 export type Origin = { author: string; source?: string; reason?: string }
 export type Joined = { store: Store; journal: Journal }
+/** Called when all rows are on their way to PostgreSQL: a good time to prepare the next ones. */
+export type OnSent = () => void
 
 type Work = {
   part: Part
@@ -49,8 +51,13 @@ type Work = {
 }
 
 /** Stores the parts (one for each series) in a transaction of its own. */
-export async function storeParts(joined: Joined, origin: Origin, parts: Part[]): Promise<PartResult[]> {
-  return transaction(joined.store, (client) => storePartsIn(client, joined.journal, origin, parts))
+export async function storeParts(
+  joined: Joined,
+  origin: Origin,
+  parts: Part[],
+  onSent?: OnSent,
+): Promise<PartResult[]> {
+  return transaction(joined.store, (client) => storePartsIn(client, joined.journal, origin, parts, onSent))
 }
 
 /** The same inside a transaction of the caller. */
@@ -59,6 +66,7 @@ export async function storePartsIn(
   journal: Journal,
   origin: Origin,
   parts: Part[],
+  onSent?: OnSent,
 ): Promise<PartResult[]> {
   const head = await journal.lock(client)
   // The number of a series is its place among the first blocks: without a value it gets none.
@@ -86,7 +94,7 @@ export async function storePartsIn(
   const items = bodies(changed, origin, head.size)
   if (items.length) {
     const { at } = await journal.append(client, items)
-    await project(client, changed, at)
+    await project(client, changed, at, onSent)
   }
   const results = new Map(works.map((work) => [work.part, resultOf(work)]))
   return parts.map(
@@ -179,7 +187,7 @@ function bodies(works: Work[], origin: Origin, size: number): JournalItem[] {
 }
 
 /** Brings the tables to what the journal now says. */
-async function project(client: PoolClient, works: Work[], at: string): Promise<void> {
+async function project(client: PoolClient, works: Work[], at: string, onSent?: OnSent): Promise<void> {
   const fresh: ObservationRows[] = []
   const changes: Change[] = []
   const judgements: Judgement[] = []
@@ -214,6 +222,7 @@ async function project(client: PoolClient, works: Work[], at: string): Promise<v
   await copyObservations(
     client,
     fresh.filter((rows) => rows.times.length > 0),
+    onSent,
   )
   await reviseRows(client, changes)
   await insertJudgements(client, judgements)

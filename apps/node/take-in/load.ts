@@ -347,11 +347,21 @@ class Load {
       return { series: target.series, audience: target.audience, rules: target.rules, source, ...columns }
     })
     if (!parts.length && !records.length) return
-    this.inFlight = storeBatch(this.context, this.options, records, parts, this.counts, (entry) =>
-      this.noteEntry(entry),
+    const sent = Promise.withResolvers<void>()
+    const noteEntry = (entry: number) => this.noteEntry(entry)
+    this.inFlight = storeBatch(
+      this.context,
+      this.options,
+      records,
+      parts,
+      this.counts,
+      noteEntry,
+      sent.resolve,
     ).catch((error) => {
       this.failure = error
     })
+    // Reading on while our own thread still prepares the batch would only delay it; once PostgreSQL works, both work.
+    await Promise.race([sent.promise, this.inFlight])
   }
 
   private noteEntry(entry: number): void {
