@@ -4,16 +4,40 @@ import { before, test } from 'node:test'
 import { contract } from '@lanmei/api/contract'
 import type { Route } from '@lanmei/api/route'
 import fc from 'fast-check'
+import { writeRecords } from '../records/write.ts'
 import { everybody, newNode, setUpNode, type TestNode } from '../testing/running-node.ts'
 
 const runs = Number(process.env.FUZZ_RUNS ?? 25)
 
+const realSeries = 'CN_CHANGDU.water-level.manual'
 let node: TestNode
 let asking: Record<string, Record<string, string>>
 before(async () => {
   node = await newNode()
   await setUpNode(node)
   asking = await everybody(node)
+  // Something real to ask nonsense about.
+  const fields = {
+    station: 'CN_CHANGDU',
+    property: 'water-level',
+    unit: 'm',
+    procedure: 'manual',
+    aggregation: 'instantaneous',
+    origin: 'observed',
+    audience: 'public',
+  }
+  await writeRecords(node.context, 'test', [
+    { kind: 'series', id: realSeries, owner: node.context.journal.node, fields },
+  ])
+  const times = Array.from({ length: 400 }, (_, day) => Date.UTC(2023, 0, 1 + day))
+  const body = { blocks: [{ series: realSeries, times, values: times.map((_, day) => 3 + (day % 30) / 10) }] }
+  const taken = await node.ask({
+    method: 'POST',
+    url: '/api/observations',
+    headers: asking['key of a contributor'],
+    body,
+  })
+  assert.equal(taken.json.stored, 400, taken.text)
 })
 
 type Schema = {
@@ -40,6 +64,29 @@ const nasty = fc.constantFrom(
 const text = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
   fc.stringMatching(/^[A-Za-z0-9._:-]{1,20}$/),
+  fc.constantFrom(
+    realSeries,
+    'CN_CHANGDU',
+    'station',
+    'series',
+    'role',
+    'la-officer',
+    '0',
+    '1',
+    '400',
+    '2023-05-01',
+  ),
+  fc.constantFrom(
+    'auto',
+    'raw',
+    'month',
+    'csv',
+    'parquet',
+    'arrow',
+    'binary',
+    'good,suspect',
+    '2023-01-01T00:00:00Z',
+  ),
   nasty,
 )
 const number = fc.oneof(fc.integer(), fc.double(), fc.constantFrom(0, -1, 2 ** 31, 2 ** 53, 9e15))

@@ -101,7 +101,7 @@ async function takeFile(
     shouldStop,
     options: { onNotice: (item) => notices.length < mostNotices && notices.push(item) },
   })
-  // Stopped, or a fault of ours: the file stays and is tried again.
+  // Stopped, or the disk is full: the file stays and is tried again.
   if (!ended || ended.state === 'interrupted') return
   const taken = ended.state === 'done' && (ended.result?.filesTaken ?? 0) > 0
   await moveAside(folder, path, taken ? done : refused, { id, name, ended, notices })
