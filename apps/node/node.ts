@@ -13,6 +13,7 @@ import { mountPortal } from './http/portal.ts'
 import { answerUnknown, newServer } from './http/server.ts'
 import { openInbox } from './inbox/inbox.ts'
 import { jobsOf } from './jobs/list.ts'
+import { resumeLoads } from './jobs/load-job.ts'
 import { type Job, type Jobs, openJobs } from './jobs/queue.ts'
 import { newIdentity } from './people/asker.ts'
 import { openSetUp, type SetUp } from './people/set-up.ts'
@@ -80,6 +81,7 @@ export async function startNode(asked: Config, options: StartOptions = {}): Prom
     const work = config.jobs === 'on'
     const jobs = closing('jobs', await openJobs(context, [...jobsOf(context), ...(options.jobs ?? [])], work))
     services.report('jobs', work ? 'ok' : 'off')
+    await resumeLoads(context, jobs)
     const uploads = closing('uploads', openUploads(context))
     if (config.inbox && work) closing('inbox', openInbox(context, config.inbox, services))
     else services.report('inbox', 'off')

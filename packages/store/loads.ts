@@ -105,6 +105,15 @@ export async function findInterrupted(db: Queryable): Promise<number[]> {
   return rows.map((row) => row.id)
 }
 
+/** Loads of a door that were asked for and have not come to an end. */
+export async function unfinishedLoads(db: Queryable, door: NewLoad['door']): Promise<number[]> {
+  const { rows } = await db.query(
+    `SELECT id FROM load WHERE door = $1 AND state IN ('waiting', 'interrupted') ORDER BY id`,
+    [door],
+  )
+  return rows.map((row) => row.id)
+}
+
 export async function readLoad(db: Queryable, id: number): Promise<LoadRow | undefined> {
   const { rows } = await db.query(`SELECT ${columns} FROM load WHERE id = $1`, [id])
   return rows[0]

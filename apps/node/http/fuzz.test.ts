@@ -4,6 +4,7 @@ import { before, test } from 'node:test'
 import { contract } from '@lanmei/api/contract'
 import type { Route } from '@lanmei/api/route'
 import fc from 'fast-check'
+import { Compile } from 'typebox/compile'
 import { writeRecords } from '../records/write.ts'
 import { everybody, newNode, setUpNode, type TestNode } from '../testing/running-node.ts'
 
@@ -39,6 +40,9 @@ before(async () => {
   })
   assert.equal(taken.json.stored, 400, taken.text)
 })
+
+// NOTE: contract/replay.md gives pages without `complete`, the schema of the route asks for it: one of them is to be changed.
+const unsettled = new Set(['journal.page'])
 
 type Schema = {
   type?: string
@@ -124,7 +128,8 @@ function encode(value: string): string {
 }
 
 for (const route of contract)
-  test(`nonsense to ${route.method} ${route.path} is never our fault`, async () => {
+  test(`nonsense to ${route.method} ${route.path} is never our fault, and what is answered fits the contract`, async () => {
+    const fits = route.answer && !unsettled.has(route.id) ? Compile(route.answer) : undefined
     const parameters = Object.keys((route.parameters as Schema | undefined)?.properties ?? {})
     await fc.assert(
       fc.asyncProperty(
@@ -147,6 +152,16 @@ for (const route of contract)
             answer.status < 500,
             `${answer.status} ${answer.text}\n${JSON.stringify(node.logged.at(-1))}`,
           )
+          if (
+            answer.status < 300 &&
+            fits &&
+            String(answer.headers['content-type']).startsWith('application/json')
+          )
+            assert.deepEqual(
+              fits.Check(answer.json) ? [] : fits.Errors(answer.json).slice(0, 3),
+              [],
+              answer.text.slice(0, 500),
+            )
           if (answer.status >= 400 && route.method !== 'GET')
             assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
         },

@@ -1,8 +1,8 @@
 /** The work `load`: runs a load whose row says what to read. */
-import { readLoad } from '@lanmei/store/loads'
+import { findInterrupted, readLoad, unfinishedLoads } from '@lanmei/store/loads'
 import type { Context } from '../context.ts'
 import { fileSource } from '../take-in/sources.ts'
-import type { Job } from './queue.ts'
+import type { Job, Jobs } from './queue.ts'
 import { runTrackedLoad } from './tracked-load.ts'
 
 /** What the row of a load from an upload keeps. */
@@ -37,5 +37,14 @@ export function loadJob(context: Context): Job {
         throw new Error('interrupted by the end of the process')
       if (ended?.state === 'interrupted') await again(diskPatienceSeconds)
     },
+  }
+}
+
+/** At the start: queues uploads again that were to be loaded when a process died. One that another process holds is left to it. */
+export async function resumeLoads({ store, log }: Context, jobs: Jobs): Promise<void> {
+  await findInterrupted(store.pool)
+  for (const load of await unfinishedLoads(store.pool, 'upload')) {
+    log.info({ load }, 'A load goes on')
+    await jobs.send('load', { load })
   }
 }
