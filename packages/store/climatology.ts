@@ -55,3 +55,12 @@ export async function staleClimatologies(
   )
   return rows
 }
+
+/** The whole kept climatology of a series. */
+export async function readClimatology(
+  db: Queryable,
+  key: number,
+): Promise<Omit<ClimatologyRow, 'series' | 'rows'> | undefined> {
+  const { rows } = await db.query('SELECT years, percentiles, days FROM climatology WHERE series = $1', [key])
+  return rows[0] && { ...rows[0], days: Float64Array.from(rows[0].days) }
+}

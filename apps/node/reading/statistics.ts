@@ -2,8 +2,10 @@
 import type { statistics } from '@lanmei/api/contract/observations'
 import type { AnswerOf } from '@lanmei/api/route'
 import { civilDate, type DayBoundary, dayNumber, localDay } from '@lanmei/kernels/statistics/calendar'
+import { SLOTS } from '@lanmei/kernels/statistics/climatology'
 import { flowDurationCurve } from '@lanmei/kernels/statistics/flow-duration'
 import { formatInstant } from '@lanmei/model/instant'
+import { readClimatology } from '@lanmei/store/climatology'
 import { readTimesOf } from '@lanmei/store/extremes-read'
 import type { Snapshot } from '@lanmei/store/observations-read'
 import type { KeptSeries } from './catalogue.ts'
@@ -33,7 +35,8 @@ export async function seriesStatistics(
   const { fromMs, toMs } = query
   const daily = await readDaily(snapshot, { key, fromMs, toMs }, boundary, fields.aggregation === 'sum')
   const annual = await annualOf(snapshot, key, daily, boundary, query.year)
-  const usual = climatologyOf(daily, boundary)
+  const usual =
+    fields.origin === 'simulated' ? await keptUsual(snapshot, key) : climatologyOf(daily, boundary)
   return {
     series: id,
     unit: fields.unit,
@@ -57,6 +60,14 @@ export async function seriesStatistics(
     frequency: await frequencies(annual, query.distribution),
     months: monthsOf(daily, boundary),
   }
+}
+
+/** The climatology of the demonstration, which knows more simulated years than are stored. */
+async function keptUsual({ client }: Snapshot, key: number) {
+  const kept = await readClimatology(client, key)
+  const table = kept?.days ?? new Float64Array(SLOTS * percentiles.length).fill(Number.NaN)
+  const years = kept?.years ?? 0
+  return { table, years: new Uint16Array(SLOTS).fill(years), span: years }
 }
 
 function orNull(value: number): number | null {

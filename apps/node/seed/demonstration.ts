@@ -8,8 +8,11 @@ import { type RiverNode, type Season, simulateSeason } from '@lanmei/kernels/dem
 import type { RatingCurve } from '@lanmei/kernels/rating/rating-curve'
 import { ratedLevel } from '@lanmei/kernels/rating/rating-curve'
 import { dayNumber } from '@lanmei/kernels/statistics/calendar'
+import { writeClimatology } from '@lanmei/store/climatology'
+import { knownKeys, readStates } from '@lanmei/store/series-state'
 import type { AreaFolder } from '../areas.ts'
 import type { Context } from '../context.ts'
+import { climatologyOf, percentiles } from '../reading/climatology.ts'
 import { type RecordWrite, writeRecords } from '../records/write.ts'
 import { type Part, storeParts } from '../take-in/batch.ts'
 import { readVocabulary } from '../take-in/vocabulary.ts'
@@ -157,7 +160,34 @@ export async function growDemonstration(
     parts.filter((part) => part.times.length > 0),
   ))
     stored += result.stored
+  await keepUsual(context, simulated)
   return { stored, simulated }
+}
+
+/** Keeps what is usual on each day of the year, out of all simulated years before those shown. */
+async function keepUsual(context: Context, simulated: SimulatedSeries[]): Promise<void> {
+  const ids = simulated.map(({ station, property }) => simulatedId(station, property))
+  const keys = await knownKeys(context.store.pool, ids)
+  const states = await readStates(context.store.pool, [...keys.values()])
+  const boundary = { zoneHours, dayStartHour: 0 }
+  const untilMs = Date.UTC(2024, 0, 1)
+  for (const [n, { times, values }] of simulated.entries()) {
+    const key = keys.get(ids[n])
+    const state = key === undefined ? undefined : states.get(key)
+    if (key === undefined || !state) continue
+    const end = times.findIndex((time) => time >= untilMs)
+    const { table, span } = climatologyOf(
+      { times: times.subarray(0, end), values: values.subarray(0, end) },
+      boundary,
+    )
+    await writeClimatology(context.store.pool, {
+      series: key,
+      rows: state.rows,
+      years: span,
+      percentiles: [...percentiles],
+      days: table,
+    })
+  }
 }
 
 function seriesRecord({ station, property }: SimulatedSeries, context: Context, unit: string): RecordWrite {
