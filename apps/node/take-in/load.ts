@@ -12,7 +12,7 @@ import { openResolver, type Resolver, type Target } from './resolve.ts'
 import { storeSourceFlags } from './source-flags.ts'
 import { headOf, unpacked } from './sources.ts'
 import { readStationIndex, type StationIndex } from './station-index.ts'
-import { storeStations } from './station-table.ts'
+import { ToldStations } from './told-stations.ts'
 import { convert, readVocabulary } from './vocabulary.ts'
 
 export type LoadOptions = {
@@ -50,6 +50,7 @@ export async function runLoad(context: Context, options: LoadOptions): Promise<L
     if (load.stopped) break
     await load.file(source)
   }
+  if (!load.stopped) await load.stations.end()
   await load.flush()
   await load.settled()
   return { counts: load.counts, entries: load.entries, filesTaken: load.filesTaken, stopped: load.stopped }
@@ -67,7 +68,7 @@ class Load {
   private readonly context: Context
   private readonly options: LoadOptions
   private readonly resolver: Resolver
-  private readonly stations: StationIndex
+  readonly stations: ToldStations
   private readonly bytesTotal: number
   private bytesDone = 0
   private waiting = new Map<string, { target: Target; pending: Pending; source: string }>()
@@ -76,7 +77,7 @@ class Load {
   private failure: unknown
 
   private constructor(context: Context, options: LoadOptions, resolver: Resolver, stations: StationIndex) {
-    this.stations = stations
+    this.stations = new ToldStations(context, options, stations, this.counts, (item) => this.note(item))
     this.context = context
     this.options = options
     this.resolver = resolver
@@ -167,7 +168,7 @@ class Load {
       else if (event.type === 'series') this.series(event.hint, series, source)
       else if (event.type === 'notice') this.note(event.notice)
       else if (event.type === 'flags') await this.flags(event, series, source)
-      else if (event.type === 'station') await this.station(event, source)
+      else if (event.type === 'station') await this.stations.take(event, source.name)
       else await this.progress(source.name, event.bytes)
       if (this.stopped) return
     }
@@ -320,22 +321,14 @@ class Load {
       )
   }
 
-  private async station(event: ReadEvent & { type: 'station' }, source: Source): Promise<void> {
-    for (const item of await storeStations(
-      this.context,
-      this.options,
-      this.stations,
-      [{ ...event, file: source.name }],
-      this.counts,
-    ))
-      this.note(item)
-  }
-
   /** Stores what waits, while the next values are read. At most one batch is under way. */
   async flush(): Promise<void> {
     await this.settled()
     if (this.options.shouldStop?.()) {
       this.stopped = true
+      // What waited was read, but nothing came of it: the next run reads it again.
+      this.counts.read -= this.waitingValues
+      this.waitingValues = 0
       return
     }
     const batch = [...this.waiting.values()].filter(({ pending }) => pending.length > 0)
