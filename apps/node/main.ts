@@ -2,7 +2,7 @@
 import { isProblem } from '@lanmei/model/problem'
 import { type Config, readConfig } from './config.ts'
 import { newLog } from './context.ts'
-import { type RunningNode, startNode } from './node.ts'
+import { startNode } from './node.ts'
 
 const stopWithinMs = 25_000
 
@@ -30,7 +30,6 @@ try {
 }
 
 const log = newLog(config)
-let node: RunningNode | undefined
 let stopping = false
 
 const stop = (signal: NodeJS.Signals) => {
@@ -42,18 +41,17 @@ const stop = (signal: NodeJS.Signals) => {
   say(`Stopping (${signal}); once more stops at once.`)
   // What hangs must not keep the machine from going down: the state on disk is enough to start again.
   setTimeout(() => process.exit(1), stopWithinMs).unref()
-  if (!node) process.exit(130)
-  node.stop().then(
-    () => {
+  // Also while it is still starting: what is half open is opened and then closed, so that no database is left running.
+  starting.then(
+    async (node) => {
+      await node.stop()
       say('Stopped.')
       process.exit(0)
     },
-    (error) => {
-      log.fatal({ err: error }, 'Stopping failed')
-      process.exit(1)
-    },
+    () => process.exit(1),
   )
 }
+const starting = startNode(config, { log })
 process.on('SIGINT', stop)
 process.on('SIGTERM', stop)
 
@@ -64,9 +62,10 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
   })
 
 try {
-  node = await startNode(config, { log })
+  const node = await starting
   const setUp = node.setUp.address()
-  say(`Lanmei is ready: ${node.address}${setUp ? `\nFirst set-up, for this start only: ${setUp}` : ''}`)
+  if (!stopping)
+    say(`Lanmei is ready: ${node.address}${setUp ? `\nFirst set-up, for this start only: ${setUp}` : ''}`)
   if (node.broker.url) log.info({ url: node.broker.url }, 'MQTT')
 } catch (error) {
   complain(error)

@@ -109,7 +109,6 @@ export async function startNode(asked: Config, options: StartOptions = {}): Prom
     answerUnknown(server, ['/api', '/journal', '/health', '/.well-known/lanmei'])
     await mountPortal(server, config, options.portal)
     await server.listen({ port: config.port, host: config.host })
-    if (work) await jobs.send('demonstration', {}, { once: 'start' })
     return { context, server, jobs, broker, address: config.publicUrl, setUp, stop }
   } catch (error) {
     await stop()

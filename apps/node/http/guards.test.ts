@@ -90,6 +90,7 @@ test('what cannot be decoded or parsed is a 400 with the reason', async () => {
   const post = (body: string, type = 'application/json') =>
     node.ask({ method: 'POST', url: '/api/set-up', headers: { 'content-type': type }, body })
   assert.equal((await post('{"a":1} trailing')).json.code, 'bad-request')
+  assert.equal((await post('')).json.code, 'invalid-body')
   assert.equal((await post('{"a"')).json.code, 'bad-request')
   assert.equal((await post('{"__proto__":{"x":1}}')).status, 400)
   assert.equal((await post('{"name":"a\\u0000b"}')).status, 400)

@@ -132,8 +132,9 @@ function pathOf(request: FastifyRequest): string {
   return (request.raw.url ?? '').split('?')[0]
 }
 
+/** Pages ask several times for one visit. What a page sends on (a sign-in, a set-up) counts as the visitor's own. */
 function isInside(request: FastifyRequest): boolean {
-  return request.headers[insideHeader] === insideToken
+  return request.method === 'GET' && request.headers[insideHeader] === insideToken
 }
 
 function tooMany(_request: FastifyRequest, { ttl, max }: { ttl: number; max: number }) {

@@ -7,6 +7,8 @@ import type { Job } from './queue.ts'
 export function demonstrationJob(context: Context): Job {
   return {
     queue: 'demonstration',
+    oneAtATime: true,
+    atStart: true,
     schedule: '10 * * * *',
     async run() {
       if (!(await isDemonstration(context))) return

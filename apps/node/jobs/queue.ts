@@ -7,20 +7,21 @@ export type Job = {
   queue: string
   /** At most so many at once in this process. */
   atOnce?: number
+  /** Never two of it at once, in whatever process, and never two that wait. */
+  oneAtATime?: boolean
   /** Cron line (UTC) for work that comes by itself. */
   schedule?: string
+  /** Comes at the start. */
+  atStart?: boolean
+  /** Comes so long after the journal has grown; what grows meanwhile is the same work. */
+  afterGrowthSeconds?: number
   run(data: Record<string, unknown>, work: { signal: AbortSignal; again: Again }): Promise<void>
 }
 /** Puts the same work back, to be tried later. */
 export type Again = (afterSeconds: number) => Promise<void>
 
 export type Jobs = {
-  /** Queues work. With `once`, work of this name that waits already is not queued a second time. */
-  send(
-    queue: string,
-    data: Record<string, unknown>,
-    options?: { afterSeconds?: number; once?: string },
-  ): Promise<void>
+  send(queue: string, data: Record<string, unknown>, options?: { afterSeconds?: number }): Promise<void>
   /** Waiting and running work by queue. */
   counts(): Promise<Record<string, { waiting: number; active: number }>>
   close(): Promise<void>
@@ -44,9 +45,10 @@ export async function openJobs(context: Context, jobs: readonly Job[], work: boo
   boss.on('error', (error) => log.warn({ err: error }, 'The job queue met an error'))
   await boss.start()
   const stopping = new AbortController()
-  for (const { queue, atOnce = 1, schedule, run } of jobs) {
+  for (const { queue, atOnce = 1, oneAtATime, schedule, run } of jobs) {
     if (!(await boss.getQueue(queue)))
       await boss.createQueue(queue, {
+        policy: oneAtATime ? 'stately' : 'standard',
         expireInSeconds: 23 * 3600,
         heartbeatSeconds,
         retryLimit: 5,
@@ -72,10 +74,13 @@ export async function openJobs(context: Context, jobs: readonly Job[], work: boo
       },
     )
   }
+  const send: Jobs['send'] = async (queue, data, { afterSeconds = 0 } = {}) => {
+    await boss.send(queue, data, { startAfter: afterSeconds })
+  }
+  if (work) for (const { queue } of jobs.filter(({ atStart }) => atStart)) await send(queue, {})
+  const off = work ? sendAfterGrowth(context, jobs, send) : () => {}
   return {
-    async send(queue, data, { afterSeconds = 0, once } = {}) {
-      await boss.send(queue, data, { startAfter: afterSeconds, ...(once ? { singletonKey: once } : {}) })
-    },
+    send,
     async counts() {
       const { rows } = await store.pool.query(
         `SELECT name, count(*) FILTER (WHERE state IN ('created', 'retry'))::int AS waiting,
@@ -85,8 +90,23 @@ export async function openJobs(context: Context, jobs: readonly Job[], work: boo
       return Object.fromEntries(rows.map((row) => [row.name, { waiting: row.waiting, active: row.active }]))
     },
     async close() {
+      off()
       stopping.abort()
       await boss.stop({ graceful: true, timeout: stopWithinMs })
     },
   }
+}
+
+/** Sends the work that follows growth, once for all that grows until it runs. Gives the function that ends it. */
+function sendAfterGrowth({ growth, log }: Context, jobs: readonly Job[], send: Jobs['send']): () => void {
+  const sentUntil = new Map<string, number>()
+  return growth.onGrowth(() => {
+    for (const { queue, afterGrowthSeconds } of jobs) {
+      if (afterGrowthSeconds === undefined || (sentUntil.get(queue) ?? 0) > Date.now()) continue
+      sentUntil.set(queue, Date.now() + afterGrowthSeconds * 1000)
+      send(queue, {}, { afterSeconds: afterGrowthSeconds }).catch((error) =>
+        log.warn({ err: error, queue }, 'Work could not be queued'),
+      )
+    }
+  })
 }
