@@ -16,8 +16,9 @@ import { jobsOf } from './jobs/list.ts'
 import { resumeLoads } from './jobs/load-job.ts'
 import { type Job, type Jobs, openJobs } from './jobs/queue.ts'
 import { newIdentity } from './people/asker.ts'
+import { watchIssuer } from './people/issuer-watch.ts'
 import { openSetUp, type SetUp } from './people/set-up.ts'
-import { openSignIn } from './people/sign-in.ts'
+import { reopenableSignIn } from './people/sign-in.ts'
 import { mountSignIn } from './people/sign-in-door.ts'
 import { signInSecret } from './people/sign-in-secret.ts'
 import { growDemonstration } from './seed/demonstration.ts'
@@ -86,12 +87,13 @@ export async function startNode(asked: Config, options: StartOptions = {}): Prom
     if (config.inbox && work) closing('inbox', openInbox(context, config.inbox, services))
     else services.report('inbox', 'off')
 
-    const signIn = openSignIn({
+    const signIn = reopenableSignIn({
       config: context.config,
       pool: context.store.pool,
       secret: await signInSecret(config.data),
       log,
     })
+    closing('issuer', watchIssuer(config, services, signIn.reopen))
     const identity = newIdentity(context, signIn)
     const setUp = await openSetUp(context, signIn)
     const server = await newServer({ config, log, onAnswer: metrics.onAnswer })

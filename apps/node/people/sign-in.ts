@@ -82,7 +82,7 @@ export function openSignIn({ config, pool, secret, log }: SignInOptions) {
                 {
                   providerId: 'oidc',
                   name: oidc.name,
-                  discoveryUrl: `${oidc.issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`,
+                  discoveryUrl: discoveryUrl(oidc.issuer),
                   clientId: oidc.clientId,
                   clientSecret: oidc.clientSecret,
                   scopes: ['openid', 'email', 'profile'],
@@ -125,7 +125,32 @@ export function openSignIn({ config, pool, secret, log }: SignInOptions) {
     },
   })
 }
-export type SignIn = ReturnType<typeof openSignIn>
+type Opened = ReturnType<typeof openSignIn>
+export type SignIn = Pick<Opened, 'api' | 'handler' | '$context'>
+
+/** Signing in that can be opened anew while the node runs, which is how an issuer that was away at the start comes in. */
+export function reopenableSignIn(options: SignInOptions): SignIn & { reopen(): void } {
+  let current = openSignIn(options)
+  return {
+    get api() {
+      return current.api
+    },
+    get handler() {
+      return current.handler
+    },
+    get $context() {
+      return current.$context
+    },
+    reopen() {
+      current = openSignIn(options)
+    },
+  }
+}
+
+/** Where an issuer describes itself (OpenID Connect Discovery 1.0, section 4). */
+export function discoveryUrl(issuer: string): string {
+  return `${issuer.replace(/\/+$/, '')}/.well-known/openid-configuration`
+}
 
 /** How a session began, from the path that made it: password, second-factor, passkey, or oidc. */
 function methodOf(path: string): string {
