@@ -126,3 +126,38 @@ test('what came before a source broke off is kept, and the break is told', async
   assert.equal(lines.length, 9000)
   assert.deepEqual(faults, ['cable cut'])
 })
+
+test('a quotation is closed only by a mark that ends its cell; otherwise the lines after it are read by themselves', async () => {
+  const cut = async (text: string) => {
+    const reader = new LineReader(pieces(encode(text), 5), {
+      encoding() {},
+      binary() {},
+      lineTooLong() {},
+      unreadable() {},
+    })
+    const ends: [number, string][] = []
+    while (await reader.fill())
+      while (reader.next()) {
+        const { bytes, start } = reader
+        if (bytes[start] === 34) {
+          const extended = reader.extend()
+          if (extended === 'wait') break
+          ends.push([reader.line, extended])
+        } else ends.push([reader.line, 'plain'])
+      }
+    return ends
+  }
+  assert.deepEqual(await cut('"a\nb"\nc\n'), [
+    [1, 'done'],
+    [3, 'plain'],
+  ])
+  assert.deepEqual(await cut('"a\n""b",x\nc\n'), [
+    [1, 'done'],
+    [3, 'plain'],
+  ])
+  assert.deepEqual(await cut('"a\nb,"c",d\ne\n'), [
+    [1, 'no'],
+    [2, 'plain'],
+    [3, 'plain'],
+  ])
+})

@@ -98,8 +98,15 @@ export class LineReader {
     let open = true
     for (; at < last; at++) {
       const byte = bytes[at]
-      if (byte === 34) open = !open
-      else if (byte === 10 || byte === 13) {
+      if (byte === 34) {
+        if (open && bytes[at + 1] === 34) at++
+        else if (open && at + 1 < bytes.length && !this.endsCell(bytes[at + 1])) {
+          // This mark begins a later cell, or stands inside one: the one before it was never closed.
+          this.openQuotes++
+          return 'no'
+        } else if (open) open = false
+        else if (bytes[at - 1] === this.separator) open = true
+      } else if (byte === 10 || byte === 13) {
         if (!open) break
         if (byte === 13 && bytes[at + 1] === 10) at++
         if (++lineEnds > longestQuote.lines) break
@@ -120,6 +127,10 @@ export class LineReader {
     }
     this.openQuotes++
     return 'no'
+  }
+
+  private endsCell(byte: number): boolean {
+    return byte === this.separator || byte === 10 || byte === 13
   }
 
   /** Lets the present line come again at the next call of next(). */
