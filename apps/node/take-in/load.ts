@@ -4,6 +4,7 @@ import { type Notice, type NoticeCode, notice } from '@lanmei/model/notice'
 import { isProblem, problem } from '@lanmei/model/problem'
 import type { ReadEvent, Reader, SeriesHint, Source } from '@lanmei/model/reading'
 import { readers, recognise } from '@lanmei/standards/readers'
+import { RefusedSource } from '@lanmei/standards/text/refused-source'
 import type { Context } from '../context.ts'
 import { storeBatch } from './batch-store.ts'
 import { type Counts, countNotice, emptyCounts } from './counts.ts'
@@ -385,7 +386,8 @@ function sum(counts: Record<string, number>): number {
 }
 
 function unreadable(source: Source, error: unknown): Notice {
-  return notice('file-unreadable', {
+  const code = error instanceof RefusedSource ? error.code : 'file-unreadable'
+  return notice(code, {
     file: source.name,
     read: error instanceof Error ? error.message : String(error),
   })

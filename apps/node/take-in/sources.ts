@@ -1,5 +1,5 @@
 /** Finds what is to be read under the named paths: files, folders, and members of archives, in a steady order. */
-import { createReadStream, readdirSync, statSync } from 'node:fs'
+import { createReadStream, lstatSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import type { Notice } from '@lanmei/model/notice'
 import { problem } from '@lanmei/model/problem'
@@ -17,28 +17,54 @@ export function listSources(paths: string[]): Source[] {
   const sources: Source[] = []
   const seen = new Set<string>()
   for (const path of paths) {
-    const found = statSync(path, { throwIfNoEntry: false })
-    if (!found) throw problem('path-missing', { path })
-    for (const file of found.isDirectory() ? filesUnder(path) : [path]) {
-      const absolute = resolve(file)
-      if (seen.has(absolute)) continue
-      seen.add(absolute)
-      sources.push(fileSource(absolute))
-    }
+    if (isMissing(path)) throw problem('path-missing', { path })
+    for (const source of sourcesAt(path, path, seen)) sources.push(source)
   }
   return sources
 }
 
-function* filesUnder(folder: string): Generator<string> {
-  const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
-  for (const entry of entries) {
-    if (entry.name.startsWith('.')) continue
-    const path = `${folder}${sep}${entry.name}`
-    const kind = entry.isSymbolicLink() ? statSync(path, { throwIfNoEntry: false }) : entry
-    if (kind?.isDirectory()) {
-      // A link could lead back up and never end.
-      if (!entry.isSymbolicLink()) yield* filesUnder(path)
-    } else if (kind?.isFile() && !leftAside.test(entry.name)) yield path
+function isMissing(path: string): boolean {
+  try {
+    lstatSync(path)
+    return false
+  } catch (error) {
+    return /^ENO(ENT|TDIR)$/.test((error as NodeJS.ErrnoException).code ?? '')
+  }
+}
+
+/**
+ * What lies at a path. Links are followed, but not to folders above the named one; a file or folder that was there
+ * before, by whatever way, is not taken again.
+ */
+function* sourcesAt(path: string, named: string, seen: Set<string>): Generator<Source> {
+  try {
+    const real = realpathSync(path)
+    const kind = statSync(real)
+    if (seen.has(real) || (path !== named && kind.isFile() && leftAside.test(path))) return
+    if (kind.isDirectory() && isAbove(real, realpathSync(named))) return
+    seen.add(real)
+    if (kind.isFile()) yield fileSource(resolve(path))
+    else if (kind.isDirectory()) {
+      for (const name of readdirSync(path).sort())
+        if (!name.startsWith('.')) yield* sourcesAt(`${path}${sep}${name}`, named, seen)
+    } else yield unreadableSource(path, 'a pipe, a socket or a device, not a file')
+  } catch (error) {
+    yield unreadableSource(path, error instanceof Error ? error.message : String(error))
+  }
+}
+
+function isAbove(folder: string, path: string): boolean {
+  return folder !== path && path.startsWith(folder.endsWith(sep) ? folder : folder + sep)
+}
+
+/** A path whose fault is found when it is opened, so that it becomes a notice like any other. */
+function unreadableSource(path: string, reason: string): Source {
+  return {
+    name: shownName(relative(process.cwd(), path)) || path,
+    // biome-ignore lint/correctness/useYield: it ends before it could give anything
+    async *open() {
+      throw new Error(reason)
+    },
   }
 }
 
@@ -49,14 +75,18 @@ export type FileSource = Source & { path: string }
 export function fileSource(path: string, name = relative(process.cwd(), path)): FileSource {
   return {
     path,
-    name:
-      name
-        .split(sep)
-        .filter((part) => part !== '..' && part !== '.')
-        .join('/') || path,
+    name: shownName(name) || path,
     sizeBytes: statSync(path).size,
     open: () => createReadStream(path, { highWaterMark: 1 << 18 }),
   }
+}
+
+/** A name without the way there: its folders can carry meaning, the steps up cannot. */
+function shownName(name: string): string {
+  return name
+    .split(sep)
+    .filter((part) => part !== '..' && part !== '.')
+    .join('/')
 }
 
 /** The first bytes of a source, for recognising it. */
