@@ -47,7 +47,13 @@ export async function* readMembers(chunks: AsyncIterable<Buffer>): AsyncGenerato
   for (;;) {
     const head = await reader.take(block)
     if (!head) throw invalid('it ends too early')
-    if (head.every((byte) => byte === 0)) return
+    if (head.every((byte) => byte === 0)) {
+      // Read to the last byte: only there stands the sum over the whole.
+      const second = await reader.take(block)
+      if (!second?.every((byte) => byte === 0)) throw invalid('it ends too early')
+      if (await reader.take(1)) throw invalid('something stands behind its end')
+      return
+    }
     const size = Number.parseInt(head.toString('latin1', 124, 135), 8)
     const sum = Number.parseInt(head.toString('latin1', 148, 154), 8)
     const actual = head.reduce((total, byte, n) => total + (n >= 148 && n < 156 ? 32 : byte), 0)
