@@ -22,7 +22,7 @@ export function reportLines(command: string, result: Result): string[] {
         result.plainKey ? texts.plainKey : '',
       ].filter(Boolean)
     case 'quality':
-      return labelled(result, ['series', 'values', 'changed', 'skipped'])
+      return labelled(result, ['series', 'values', 'changed', 'flaggings', 'held'])
     case 'keys':
       return (result.keys as Result[]).flatMap((key) => [
         `${key.vkey}`,
