@@ -1,5 +1,5 @@
-/** Reads for a new run of the quality rules: a whole series in columns, and what was judged in it by others than rules. */
-import type { Queryable, Store } from './connect.ts'
+/** Reads for a new run of the quality rules: a whole series in columns. */
+import type { Store } from './connect.ts'
 import { readRows } from './copy-reader.ts'
 
 export type WholeSeries = { times: Float64Array; values: Float64Array; flags: Uint8Array }
@@ -51,21 +51,4 @@ function wider<T extends Float64Array | Uint8Array>(column: T, size: number): T 
   const next = new (column.constructor as new (size: number) => T)(size)
   next.set(column)
   return next
-}
-
-/** Of each present value that was ever judged: the newest judgement's rule, whether an officer judged it, the flag at intake, the source's newest flag; by time. */
-export async function readJudged(
-  db: Queryable,
-  key: number,
-): Promise<{ ms: number; newest: string; officer: boolean; intake: number | null; source: number | null }[]> {
-  const { rows } = await db.query(
-    `SELECT round(extract(epoch FROM f.time) * 1000)::float8 AS ms,
-       (array_agg(f.rule ORDER BY f.entry DESC))[1] AS newest, bool_or(f.rule = 'officer') AS officer,
-       (array_agg(f.flag ORDER BY f.entry DESC) FILTER (WHERE f.rule = 'intake'))[1] AS intake,
-       (array_agg(f.flag ORDER BY f.entry DESC) FILTER (WHERE f.rule = 'source'))[1] AS source
-     FROM observation_flag f JOIN observation o ON o.series = f.series AND o.time = f.time AND f.entry >= o.entry
-     WHERE f.series = $1 GROUP BY f.time ORDER BY f.time`,
-    [key],
-  )
-  return rows
 }
