@@ -82,6 +82,7 @@ export function ErrorBoundary() {
         status={error.status}
         code={code ?? 'internal'}
         reference={String(details?.reference ?? details?.instance ?? '')}
+        reason={typeof details?.reason === 'string' ? details.reason : undefined}
       />
     )
   }

@@ -3,13 +3,13 @@ import { Link, NavLink, useLocation } from 'react-router'
 import type { RootData } from '../root.tsx'
 import { Wordmark } from '../ui/wordmark.tsx'
 import { inNumerals } from './customs.ts'
+import { PersonMenu } from './person-menu.tsx'
 import { buddhistEra, languageNames, numberingSystems } from './preferences.ts'
 import { useReader } from './reader-context.tsx'
 
 export function Header({ root }: { root?: RootData }) {
   const { t } = useReader()
   const duty = root?.me.duty ?? 'none'
-  const person = root?.me.person
   const mayContribute = ['contributor', 'officer', 'administrator'].includes(duty)
   return (
     <>
@@ -27,14 +27,14 @@ export function Header({ root }: { root?: RootData }) {
           <NavLink to="/series">{t('nav.series')}</NavLink>
           {mayContribute && <NavLink to="/upload">{t('nav.upload')}</NavLink>}
           <NavLink to="/status">{t('nav.status')}</NavLink>
-          {duty === 'administrator' && <NavLink to="/administration">{t('nav.administration')}</NavLink>}
+          {(duty === 'administrator' || duty === 'officer') && (
+            <NavLink to="/administration">{t('nav.administration')}</NavLink>
+          )}
         </nav>
         <div className="choices">
           <LanguageChoice />
           <LookChoice />
-          <NavLink to="/sign-in" className="person">
-            {person ? person.name : t('nav.sign-in')}
-          </NavLink>
+          <PersonMenu me={root?.me} />
         </div>
       </header>
       {root && !root.node.setUp && (

@@ -1,0 +1,59 @@
+/** One series in the table; on a phone a small block of two or three lines. */
+import { Link } from 'react-router'
+import { Named, useReader } from '../../shell/reader-context.tsx'
+import { decimalsOf, type SeriesRow, unitSymbol } from './present.ts'
+
+export function SeriesLine({ row, nowMs }: { row: SeriesRow; nowMs: number }) {
+  const { t, find, name, number, date, ago, utc } = useReader()
+  const { latest } = row
+  const month = (time: string) => date(Date.parse(time), { year: 'numeric', month: 'short', timeZone: 'UTC' })
+  const procedure = find(`area.procedure.${row.procedure}.name`) ?? row.procedure
+  const aggregation = find(`aggregation.${row.aggregation}`)
+  return (
+    <tr>
+      <th scope="row">
+        <Link to={`/stations/${encodeURIComponent(row.station)}`}>
+          <Named of={name(row.stationName, row.station)} />
+        </Link>
+        <span className="series-id quiet small">{row.id}</span>
+      </th>
+      <td className="series-property">
+        {find(`area.property.${row.property}.name`) ?? row.property}
+        {aggregation && <span className="quiet small"> {aggregation}</span>}
+      </td>
+      <td className="series-procedure">
+        {procedure}
+        {row.origin !== 'observed' && find(`origin.${row.origin}`) !== procedure && (
+          <>
+            {' '}
+            <span className="chip">{find(`origin.${row.origin}`) ?? row.origin}</span>
+          </>
+        )}
+      </td>
+      <td className="series-span">
+        {row.first && row.last ? t('series.from-to', { from: month(row.first), to: month(row.last) }) : '–'}
+      </td>
+      <td className="number series-count" data-label={t('series.count')}>
+        {number(row.count, 0)}
+      </td>
+      <td className="number series-latest">
+        {latest ? (
+          <>
+            <strong>
+              {number(latest.value, decimalsOf(latest.value ?? 0))} {unitSymbol(row.unit)}
+            </strong>
+            <time className="quiet small" dateTime={latest.time} title={utc(Date.parse(latest.time))}>
+              {ago(Date.parse(latest.time), nowMs)}
+            </time>
+          </>
+        ) : (
+          <span className="quiet">{t('series.no-value')}</span>
+        )}
+        {row.silent && <span className="chip chip-strong">{t('series.silent')}</span>}
+      </td>
+      <td className="number series-suspect" data-label={t('series.suspect')}>
+        {row.suspect > 0 ? number(row.suspect, 0) : <span className="quiet">{number(0, 0)}</span>}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,44 @@
+/** The first values of a file as they would be stored: series, time, value, and whether the series is known here. */
+import { useReader } from '../../shell/reader-context.tsx'
+import { decimalsOf } from '../series/present.ts'
+import type { Preview } from './present.ts'
+
+const shown = 8
+
+export function FirstValues({ rows }: { rows: Preview['rows'] }) {
+  const { t, number, utc } = useReader()
+  if (rows.length === 0) return null
+  return (
+    <table className="stacking first-values">
+      <caption>{t('upload.first-values')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('upload.series')}</th>
+          <th scope="col">{t('upload.time')}</th>
+          <th scope="col" className="number">
+            {t('upload.value')}
+          </th>
+          <th scope="col" className="number">
+            {t('notices.head.line')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.slice(0, shown).map(({ series, known, time, value, unit, line }) => (
+          <tr key={`${series} ${line} ${time}`}>
+            <th scope="row">
+              {series} <span className="chip">{t(known ? 'upload.known' : 'upload.new')}</span>
+            </th>
+            <td className="figures">{time ? utc(Date.parse(time)) : '–'}</td>
+            <td className="number">
+              {number(value, decimalsOf(value ?? 0))} {unit}
+            </td>
+            <td className="number" data-label={t('notices.head.line')}>
+              {number(line, 0)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
