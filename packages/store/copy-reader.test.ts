@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { openStore, type Store } from './connect.ts'
 import { type RowBatch, readRows } from './copy-reader.ts'
 import { type Cluster, openCluster } from './embedded/cluster.ts'
@@ -96,6 +97,25 @@ test('a reader that stops early costs its connection, and the pool goes on', asy
     100_000,
   )
   assert.equal(store.pool.waitingCount, 0)
+})
+
+test('a slow reader stops the server', async () => {
+  await store.pool.query(
+    `INSERT INTO observation SELECT 4, '2000-01-01Z'::timestamptz + n * interval '1 min', n, 2, n FROM generate_series(0, 399999) n`,
+  )
+  const snapshot = await openSnapshot(store)
+  const { stream } = (snapshot.client as unknown as { connection: { stream: { bytesRead: number } } })
+    .connection
+  const before = stream.bytesRead
+  const rows = snapshot.rows({ key: 4 })
+  await rows.next()
+  await sleep(500)
+  // A row takes 40 bytes and more on the wire; about five batches of 4096 may be under way.
+  assert.ok(stream.bytesRead - before < 4_000_000, `${stream.bytesRead - before} bytes were read ahead`)
+  let n = 4096
+  for await (const { count } of rows) n += count
+  assert.equal(n, 400_000)
+  await snapshot.close()
 })
 
 test('an abort ends a read that waits', async () => {

@@ -1,5 +1,5 @@
 /** Quality flags: their history with authors, and an officer's judgement by hand. */
-import { flagHistory, flagsWrite } from '@lanmei/api/contract/observations'
+import { flagHistory, flagsWrite } from '@lanmei/api/contract/values'
 import { flags, isFlagName } from '@lanmei/model/flag'
 import { formatInstant } from '@lanmei/model/instant'
 import { problem } from '@lanmei/model/problem'

@@ -156,13 +156,11 @@ function answerOf({ read, refusals, gathered }: RequestColumns, results: PartRes
     refused,
     notices,
     entries: results.flatMap(({ entry }) => (entry === undefined ? [] : [entry])),
-    refusals: refusals
-      .slice(0, 1000)
-      .map(({ item, code, read: text, expected }) => ({
-        item,
-        code,
-        ...(text === undefined ? {} : { read: text }),
-        ...(expected === undefined ? {} : { expected }),
-      })),
+    refusals: refusals.slice(0, 1000).map(({ item, code, read: text, expected }) => ({
+      item,
+      code,
+      ...(text === undefined ? {} : { read: text }),
+      ...(expected === undefined ? {} : { expected }),
+    })),
   }
 }

@@ -1,5 +1,5 @@
 /** GET /api/series/{id}/proof: what is needed to check one value without trusting this node. */
-import { proof } from '@lanmei/api/contract/observations'
+import { proof } from '@lanmei/api/contract/values'
 import { toHex } from '@lanmei/exchange/byte-text'
 import { formatInstant } from '@lanmei/model/instant'
 import { problem } from '@lanmei/model/problem'

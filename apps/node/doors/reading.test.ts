@@ -163,7 +163,13 @@ test('a revised value keeps its past with the reason', async () => {
   assert.equal(revisions.length, 1)
   assert.equal(revisions[0].value, before.value)
   assert.equal(revisions[0].reason, 'misread')
-  assert.ok((revisions[0].knownFrom as string) < (revisions[0].knownUntil as string))
+  const from = revisions[0].knownFrom as string
+  assert.ok(from < (revisions[0].knownUntil as string))
+  const at = new Date(time).toISOString()
+  const then = await get<{ values: number[] }>(
+    `/api/series/LP.level/observations?from=${at}&to=${new Date(time + 1).toISOString()}&as-known-at=${from}`,
+  )
+  assert.deepEqual(then.values, [before.value])
 })
 
 test('an officer judges values, nobody else does, and the history keeps both judgements', async () => {

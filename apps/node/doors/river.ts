@@ -1,5 +1,5 @@
 /** GET /api/river: the river as a line from source to sea. */
-import { river } from '@lanmei/api/contract/observations'
+import { river } from '@lanmei/api/contract/stations'
 import type { Context } from '../context.ts'
 import { type Binding, bind } from '../http/bind.ts'
 import { readingOf } from '../reading/reading.ts'

@@ -1,5 +1,6 @@
 /** Series: the list with cursors, one of them, and the values of one that were revised. */
-import { revisions, seriesGet, seriesList } from '@lanmei/api/contract/observations'
+import { seriesGet, seriesList } from '@lanmei/api/contract/observations'
+import { revisions } from '@lanmei/api/contract/values'
 import { formatInstant } from '@lanmei/model/instant'
 import { readRevisions } from '@lanmei/store/series-read'
 import type { Context } from '../context.ts'

@@ -1,6 +1,7 @@
 /** Stations: the list with states, and one with its record, series, thresholds and neighbours. */
-import { stationsGet, stationsList } from '@lanmei/api/contract/observations'
+
 import type { StationSummary } from '@lanmei/api/contract/shared'
+import { stationsGet, stationsList } from '@lanmei/api/contract/stations'
 import { problem } from '@lanmei/model/problem'
 import type { Context } from '../context.ts'
 import { type Binding, bind } from '../http/bind.ts'

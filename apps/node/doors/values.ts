@@ -1,6 +1,6 @@
 /** GET /api/series/{id}/observations: values of a series, streamed in the asked form. */
 import { createHash } from 'node:crypto'
-import { observations } from '@lanmei/api/contract/observations'
+import { observations } from '@lanmei/api/contract/values'
 import { arrowMediaType, writeArrow } from '@lanmei/standards/arrow/write'
 import { csvMediaType, writeCsv } from '@lanmei/standards/csv/write'
 import { parquetMediaType, writeParquet } from '@lanmei/standards/parquet/write'
@@ -26,6 +26,8 @@ export function valueDoors(context: Context): Binding[] {
       const series = findSeries(catalogue, parameters.id, asker)
       const etag = etagOf(catalogue, series, asked)
       if (isKnown(request, etag)) return reply.header('etag', etag).code(304).send('')
+      // The framework would read a stream to its end only to throw it away.
+      if (request.method === 'HEAD') return reply.header('etag', etag).type(mediaTypes[asked.format]).send('')
       const leaving = new AbortController()
       const open = () => openValues(reading, catalogue, series, asked, leaving.signal)
       const stream = await byteStream(whole(open, series, asked), (reason) => leaving.abort(reason))

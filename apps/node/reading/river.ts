@@ -1,6 +1,7 @@
 /** The river as a line: facts of the area data, joined with the stations as they stand. */
-import type { river } from '@lanmei/api/contract/observations'
+
 import type { StationSummary } from '@lanmei/api/contract/shared'
+import type { river } from '@lanmei/api/contract/stations'
 import type { AnswerOf } from '@lanmei/api/route'
 import { formatInstant } from '@lanmei/model/instant'
 import type { Words } from '@lanmei/model/language'

@@ -71,7 +71,11 @@ export async function openTestNode(options: { connections?: number } = {}): Prom
       return server
     },
     async close() {
-      for (const server of servers) await server.close()
+      for (const server of servers) {
+        // Connections that a client opened in advance never count as idle.
+        server.server.closeAllConnections()
+        await server.close()
+      }
       await growth.close()
       await store.close()
       await cluster.close()

@@ -1,7 +1,9 @@
 /** What the node tells about water and people, with the closed choices of the contract spelt out as types. */
 import type * as house from '@lanmei/api/contract/house'
-import type * as observations from '@lanmei/api/contract/observations'
+import type { statistics } from '@lanmei/api/contract/observations'
 import type * as shared from '@lanmei/api/contract/shared'
+import type { river, stationsGet } from '@lanmei/api/contract/stations'
+import type * as values from '@lanmei/api/contract/values'
 import type { AnswerOf } from '@lanmei/api/route'
 import type { Language } from '@lanmei/model/language'
 
@@ -25,12 +27,12 @@ export type StationState = Omit<shared.StationState, 'state' | 'freshness'> & {
 }
 export type Station = Omit<shared.StationSummary, 'now'> & { now: StationState }
 export type Series = shared.SeriesSummary
-export type River = Omit<AnswerOf<typeof observations.river>, 'stations'> & { stations: Station[] }
-export type StationPage = Omit<AnswerOf<typeof observations.stationsGet>, 'station'> & { station: Station }
-export type Statistics = AnswerOf<typeof observations.statistics>
-export type Observations = AnswerOf<typeof observations.observations>
-export type FlagEvent = AnswerOf<typeof observations.flagHistory>['flags'][number]
-export type Revision = AnswerOf<typeof observations.revisions>['revisions'][number]
-export type Proof = AnswerOf<typeof observations.proof>
+export type River = Omit<AnswerOf<typeof river>, 'stations'> & { stations: Station[] }
+export type StationPage = Omit<AnswerOf<typeof stationsGet>, 'station'> & { station: Station }
+export type Statistics = AnswerOf<typeof statistics>
+export type Observations = AnswerOf<typeof values.observations>
+export type FlagEvent = AnswerOf<typeof values.flagHistory>['flags'][number]
+export type Revision = AnswerOf<typeof values.revisions>['revisions'][number]
+export type Proof = AnswerOf<typeof values.proof>
 export type Node = Omit<AnswerOf<typeof house.node>, 'languages'> & { languages: Language[] }
 export type Me = Omit<AnswerOf<typeof house.me>, 'duty'> & { duty: Duty }

@@ -18,7 +18,7 @@ const Person = Type.Object({
       id: Id,
       party: Id,
       area: Type.String(),
-      duty: Type.Union(duties.map((d) => Type.Literal(d))),
+      duty: Type.Enum([...duties]),
     }),
   ),
   lastSeen: Type.Optional(Type.String()),
@@ -37,7 +37,7 @@ export const node = route({
     party: Id,
     partyName: Words,
     version: Type.String(),
-    languages: Type.Array(Type.Union(languages.map((l) => Type.Literal(l)))),
+    languages: Type.Array(Type.Enum([...languages])),
     setUp: Type.Boolean(),
     demonstration: Type.Boolean(),
     tileSource: Type.Optional(Type.String()),
@@ -58,7 +58,7 @@ export const me = route({
   right: 'anybody',
   answer: Type.Object({
     person: Type.Union([Person, Type.Null()]),
-    duty: Type.Union([Type.Literal('none'), ...duties.map((d) => Type.Literal(d))]),
+    duty: Type.Enum(['none', ...duties]),
   }),
 })
 export const setUp = route({
@@ -73,7 +73,7 @@ export const setUp = route({
     {
       code: Type.String({ maxLength: 100 }),
       party: Id,
-      languages: Type.Array(Type.Union(languages.map((l) => Type.Literal(l))), { minItems: 1 }),
+      languages: Type.Array(Type.Enum([...languages]), { minItems: 1 }),
       name: Type.String({ minLength: 1, maxLength: 200 }),
       email: Type.String({ minLength: 3, maxLength: 254, pattern: '^[^@\\s]+@[^@\\s]+$' }),
       password: Type.String({ minLength: 12, maxLength: 128 }),

@@ -12,7 +12,7 @@ export const LoadItem = Type.Object({
   name: Type.String(),
   door: Type.String({ description: 'command, upload, inbox, api' }),
   author: Type.String(),
-  state: Type.Union(['waiting', 'running', 'done', 'failed', 'interrupted'].map((s) => Type.Literal(s))),
+  state: Type.Enum(['waiting', 'running', 'done', 'failed', 'interrupted']),
   startedAt: Type.Optional(Type.String()),
   endedAt: Type.Optional(Type.String()),
   bytes: Type.Integer(),

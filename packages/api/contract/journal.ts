@@ -45,7 +45,7 @@ export const page = route({
   tag,
   right: 'anybody',
   parameters: Type.Object({ page: Type.Integer({ minimum: 0 }) }),
-  answer: Type.Object({ page: Type.Integer(), complete: Type.Boolean(), entries: Type.Array(Entry) }),
+  answer: Type.Object({ node: Type.String(), page: Type.Integer(), entries: Type.Array(Entry) }),
 })
 export const entry = route({
   id: 'journal.entry',

@@ -62,7 +62,7 @@ export const StationState = Type.Object({
       Type.Literal(s),
     ),
   ),
-  freshness: Type.Union(['fresh', 'late', 'silent', 'none'].map((f) => Type.Literal(f))),
+  freshness: Type.Enum(['fresh', 'late', 'silent', 'none']),
   series: Type.Optional(Id),
   time: Type.Optional(Type.String()),
   value: Type.Optional(Type.Number()),

@@ -14,7 +14,7 @@ export const party = defineRecord({
     iso3166: Type.Optional(
       Type.String({ pattern: '^[A-Z]{2}$', description: 'ISO 3166-1 alpha-2 code of a state' }),
     ),
-    languages: Type.Array(Type.Union(languages.map((code) => Type.Literal(code))), {
+    languages: Type.Array(Type.Enum([...languages]), {
       description: 'Its own languages, first is used first',
     }),
     timeZone: Type.String({ description: 'IANA time zone, e.g. Asia/Vientiane' }),

@@ -14,9 +14,7 @@ export const reservoir = defineRecord({
     at: Point,
     river: Type.String(),
     riverKm: Type.Optional(Type.Number({ description: 'Distance from the sea along the main stem, km' })),
-    status: Type.Union(
-      ['operating', 'under-construction', 'planned', 'decommissioned'].map((s) => Type.Literal(s)),
-    ),
+    status: Type.Enum(['operating', 'under-construction', 'planned', 'decommissioned']),
     capacityMw: Type.Optional(Type.Number({ minimum: 0 })),
     totalStorageMillionM3: Type.Optional(Type.Number({ minimum: 0 })),
     activeStorageMillionM3: Type.Optional(Type.Number({ minimum: 0 })),

@@ -15,7 +15,7 @@ export const role = defineRecord({
     party: Id,
     organisation: Type.Optional(Id),
     area: Type.Union([Id, Type.Literal('*')], { description: 'Area of cooperation, or * for all' }),
-    duty: Type.Union(duties.map((d) => Type.Literal(d))),
+    duty: Type.Enum([...duties]),
     title: Type.Optional(Words),
   },
 })

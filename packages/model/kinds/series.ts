@@ -3,10 +3,9 @@ import Type, { type Static } from 'typebox'
 import { Words } from '../language.ts'
 import { Audience, defineRecord, type FieldsOf, Id } from '../record.ts'
 
-export const Aggregation = Type.Union(
-  ['instantaneous', 'mean', 'sum', 'maximum', 'minimum'].map((a) => Type.Literal(a)),
-  { description: 'What a value stands for over its interval' },
-)
+export const Aggregation = Type.Enum(['instantaneous', 'mean', 'sum', 'maximum', 'minimum'], {
+  description: 'What a value stands for over its interval',
+})
 export type Aggregation = 'instantaneous' | 'mean' | 'sum' | 'maximum' | 'minimum'
 
 /** One quality check with its own numbers for this series; those of the area hold where none is given. */
@@ -47,7 +46,7 @@ export const series = defineRecord({
     datum: Type.Optional(
       Type.String({ description: 'What heights are measured from; absent: the zero of the gauge' }),
     ),
-    origin: Type.Union(['observed', 'estimated', 'calculated', 'simulated'].map((o) => Type.Literal(o))),
+    origin: Type.Enum(['observed', 'estimated', 'calculated', 'simulated']),
     audience: Audience,
     checks: Type.Optional(Type.Array(Check)),
     source: Type.Optional(Type.String({ description: 'Where the values come from and on what terms' })),

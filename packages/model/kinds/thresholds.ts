@@ -13,7 +13,7 @@ export const thresholds = defineRecord({
     levels: Type.Array(
       Type.Object(
         {
-          level: Type.Union(['alarm', 'flood', 'extreme', 'low', 'minimum-flow'].map((l) => Type.Literal(l))),
+          level: Type.Enum(['alarm', 'flood', 'extreme', 'low', 'minimum-flow']),
           value: Type.Number({ description: 'In the unit of the property' }),
           monthly: Type.Optional(
             Type.Array(Type.Union([Type.Number(), Type.Null()]), {

@@ -22,9 +22,7 @@ export const SeriesFields = Type.Object(
     property: Type.Optional(Type.String({ description: 'water-level, discharge, rainfall ...' })),
     unit: Type.Optional(Type.String({ description: 'Unit as written: m, cm, m3/s, mm' })),
     procedure: Type.Optional(Type.String()),
-    aggregation: Type.Optional(
-      Type.Union(['instantaneous', 'mean', 'sum', 'maximum', 'minimum'].map((a) => Type.Literal(a))),
-    ),
+    aggregation: Type.Optional(Type.Enum(['instantaneous', 'mean', 'sum', 'maximum', 'minimum'])),
     cadenceSeconds: Type.Optional(Type.Integer({ minimum: 1 })),
     dayBoundary: Type.Optional(Clock),
     datum: Type.Optional(Type.String()),
@@ -43,7 +41,7 @@ export const ProfileTime = Type.Object(
     clock: Type.Optional(Type.Union([Column], { description: 'Column of the time of day, hh:mm[:ss]' })),
     hour: Type.Optional(Type.Union([Column], { description: 'Column of the hour, 0 to 24' })),
     last: Type.Optional(Type.Union([Column], { description: 'Segments: column of the last day' })),
-    format: Type.Optional(Type.Union(timeFormats.map((f) => Type.Literal(f)))),
+    format: Type.Optional(Type.Enum([...timeFormats])),
     calendar: Type.Optional(Type.Union([Type.Literal('gregorian'), Type.Literal('buddhist')])),
     zone: Zone,
     dayZone: Type.Optional(Zone),
@@ -67,10 +65,8 @@ export const CsvProfile = Type.Object(
         { additionalProperties: false },
       ),
     ),
-    content: Type.Optional(
-      Type.Union(['values', 'flags', 'segments', 'refused', 'nothing'].map((c) => Type.Literal(c))),
-    ),
-    separator: Type.Optional(Type.Union([',', ';', '\t', '|'].map((s) => Type.Literal(s)))),
+    content: Type.Optional(Type.Enum(['values', 'flags', 'segments', 'refused', 'nothing'])),
+    separator: Type.Optional(Type.Enum([',', ';', '\t', '|'])),
     decimal: Type.Optional(Type.Union([Type.Literal('.'), Type.Literal(',')])),
     comment: Type.Optional(Type.String({ minLength: 1, description: 'What a comment line begins with' })),
     headerLine: Type.Optional(

@@ -1,4 +1,5 @@
 /** The movable map. Everything it draws comes from this node: ground, rivers, stations; tiles only from the operator's own source. */
+import type { FeatureCollection } from 'geojson'
 import { Map as LibreMap, Marker, type StyleSpecification, setWorkerUrl } from 'maplibre-gl'
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url'
 import { useEffect, useRef, useState } from 'react'
@@ -30,35 +31,28 @@ export default function LiveMap({ river, tileSource, partyName, onShown, onImpos
   useEffect(() => {
     const container = box.current
     if (!container) return
-    let made: LibreMap
-    try {
-      made = new LibreMap({
-        container,
-        style: styleOf(river, tileSource),
-        bounds: [view.west, view.south, view.east, view.north],
-        maxBounds: [84, 0, 118, 40],
-        attributionControl: false,
-        dragRotate: false,
-        pitchWithRotate: false,
-        cooperativeGestures: false,
-        maxZoom: 13,
-        locale: { 'Map.Title': reader.t('river.map') },
-      })
-    } catch {
-      onImpossible()
-      return
-    }
-    made.touchZoomRotate.disableRotation()
-    made.scrollZoom.disable()
-    made.once('load', onShown)
-    made.on('click', () => setChosen(undefined))
-    setMap(made)
     const media = matchMedia('(prefers-color-scheme: dark)')
-    const recolour = () => made.setStyle(styleOf(river, tileSource))
-    media.addEventListener('change', recolour)
+    let made: LibreMap | undefined
+    let gone = false
+    let recolour = () => {}
+    fetchGround()
+      .then((ground) => {
+        if (gone) return
+        made = makeMap(container, styleOf(river, ground, tileSource), reader.t('river.map'))
+        made.once('load', onShown)
+        made.on('click', () => setChosen(undefined))
+        recolour = () => made?.setStyle(styleOf(river, ground, tileSource))
+        media.addEventListener('change', recolour)
+        setMap(made)
+      })
+      .catch((error) => {
+        console.warn(error)
+        onImpossible()
+      })
     return () => {
+      gone = true
       media.removeEventListener('change', recolour)
-      made.remove()
+      made?.remove()
     }
   }, [])
 
@@ -105,6 +99,25 @@ export default function LiveMap({ river, tileSource, partyName, onShown, onImpos
   )
 }
 
+function makeMap(container: HTMLElement, style: StyleSpecification, title: string): LibreMap {
+  const map = new LibreMap({
+    container,
+    style,
+    bounds: [view.west, view.south, view.east, view.north],
+    maxBounds: [84, 0, 118, 40],
+    attributionControl: false,
+    dragRotate: false,
+    pitchWithRotate: false,
+    maxZoom: 13,
+    locale: { 'Map.Title': title },
+  })
+  map.touchZoomRotate.disableRotation()
+  // The wheel belongs to the page until the map is used.
+  map.scrollZoom.disable()
+  map.once('mousedown', () => map.scrollZoom.enable())
+  return map
+}
+
 function markerElement(station: Station, label: string, choose: () => void): HTMLElement {
   const { state, freshness } = station.now
   const element = document.createElement('button')
@@ -123,7 +136,16 @@ function markerElement(station: Station, label: string, choose: () => void): HTM
   return element
 }
 
-function styleOf(river: River, tileSource: string | undefined): StyleSpecification {
+type Ground = FeatureCollection
+
+/** Fetched by the page: the map's own worker runs under a policy that lets it fetch nothing. */
+async function fetchGround(): Promise<Ground> {
+  const response = await fetch('/geo/ground.json')
+  if (!response.ok) throw new Error(`the ground of the map answered ${response.status}`)
+  return (await response.json()) as Ground
+}
+
+function styleOf(river: River, ground: Ground, tileSource: string | undefined): StyleSpecification {
   const colours = getComputedStyle(document.documentElement)
   const colour = (name: string) => colours.getPropertyValue(name).trim()
   const line = (coordinates: [number, number][]) =>
@@ -131,7 +153,7 @@ function styleOf(river: River, tileSource: string | undefined): StyleSpecificati
   return {
     version: 8,
     sources: {
-      ground: { type: 'geojson', data: '/geo/ground.json' },
+      ground: { type: 'geojson', data: ground },
       stream: { type: 'geojson', data: line(river.line.map(({ lon, lat }) => [lon, lat])) },
       tributaries: {
         type: 'geojson',

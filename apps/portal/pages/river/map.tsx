@@ -15,10 +15,10 @@ export const view = { west: 93.2, south: 8.2, east: 109.6, north: 34 } as const
 export const nameplates: readonly [party: string, longitude: number, latitude: number][] = [
   ['cn', 102.6, 26.2],
   ['mm', 96.6, 21.4],
-  ['la', 103.2, 19.6],
+  ['la', 104.1, 20.4],
   ['th', 101.2, 15.6],
   ['kh', 104.2, 13.6],
-  ['vn', 107.9, 12.3],
+  ['vn', 108.2, 15.2],
 ]
 
 type Shown = { river: River; tileSource?: string; partyName: (id: string) => string }

@@ -1,5 +1,5 @@
 /** River: is the water high, low, normal or unknown, where, and as of when. */
-import { river as riverRoute } from '@lanmei/api/contract/observations'
+import { river as riverRoute } from '@lanmei/api/contract/stations'
 import { Link, type LoaderFunctionArgs, useLoaderData, useRouteLoaderData } from 'react-router'
 import type { loader as rootLoader } from '../../root.tsx'
 import { asking } from '../../shell/doors.ts'

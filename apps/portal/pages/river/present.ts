@@ -135,12 +135,12 @@ export function markLabel(station: Station, reader: Reader): string {
 export type Label = { at: number; text: string; station: Station; anchor: Anchor; row: number }
 export type Anchor = 'start' | 'middle' | 'end'
 
-/** Share of the drawing's width that a text takes; wide scripts count more. The drawing is taken as 760 px wide. */
+/** Share of the drawing's width that a text takes; wide scripts count more. The drawing is taken as 690 px wide. */
 function widthOf(text: string): number {
   let px = 0
   for (const sign of text)
     px += /[\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uff00-\uffef]/.test(sign) ? 12 : 7.2
-  return px / 760
+  return px / 690
 }
 
 /** Where a text about a place may stand without leaving the drawing, and the stretch it then covers. */

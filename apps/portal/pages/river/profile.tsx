@@ -24,6 +24,9 @@ const axisY = borderY + 26
 const fullHeight = axisY + 12
 
 const y = (height: number) => plotTop + plotHeight - (height / heights.top) * plotHeight
+/** On the left the lanes are named; the source stands after the names. */
+const gutter = 0.09
+const placed = (share: number) => gutter + (1 - gutter) * share
 const percent = (share: number) => `${(share * 100).toFixed(2)}%`
 
 export function Profile({ river, partyName }: { river: River; partyName: (id: string) => string }) {
@@ -31,7 +34,7 @@ export function Profile({ river, partyName }: { river: River; partyName: (id: st
   const { t } = reader
   const stem = mainStem(river.stations)
   const sourceKm = Math.max(...river.line.map(({ km }) => km), ...stem.map(({ riverKm }) => riverKm), 1)
-  const x = (km: number) => percent(along(km, sourceKm))
+  const x = (km: number) => percent(placed(along(km, sourceKm)))
   const names = labels(stem, sourceKm, reader)
   return (
     <figure className="profile">
@@ -43,8 +46,8 @@ export function Profile({ river, partyName }: { river: River; partyName: (id: st
           const row = 16 + place * 20
           return (
             <g key={station.id} className={urgent(station) ? 'name' : 'name name-minor'}>
-              <line x1={percent(at)} x2={percent(at)} y1={row + 5} y2={y(height ?? 0) - 10} />
-              <text x={percent(at)} y={row} textAnchor={anchor}>
+              <line x1={percent(placed(at))} x2={percent(placed(at))} y1={row + 5} y2={y(height ?? 0) - 10} />
+              <text x={percent(placed(at))} y={row} textAnchor={anchor}>
                 {text}
               </text>
             </g>
@@ -160,7 +163,7 @@ function Waterway({
   const sourceKm = Math.max(...river.line.map(({ km }) => km), 1)
   return (
     <g className="waterway">
-      <line className="stream" x1="0" x2="100%" y1={lineY} y2={lineY} />
+      <line className="stream" x1={percent(gutter)} x2="100%" y1={lineY} y2={lineY} />
       {river.tributaries.map(({ id, name: words, joinsAtKm, bank }) =>
         joinsAtKm === undefined ? null : (
           <svg key={id} x={x(joinsAtKm)} y={lineY} overflow="visible" aria-hidden="true">
@@ -202,13 +205,13 @@ function Waterway({
         </g>
       ))}
       <g className="axis">
-        <text x="0" y={axisY}>
+        <text x={percent(gutter)} y={axisY}>
           {t('river.source')}
         </text>
         {[breakKm, 2500, 2000, 1500, 1000, 500].map((km) => (
           <text
             key={km}
-            className={km === breakKm ? 'axis-minor' : undefined}
+            className={km === breakKm || km === 500 ? 'axis-minor' : undefined}
             x={x(km)}
             y={axisY}
             textAnchor="middle"

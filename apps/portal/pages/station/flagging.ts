@@ -1,5 +1,5 @@
 /** Takes the form by which an officer judges a range of values, and sends it to the node. Server only. */
-import { flagsWrite } from '@lanmei/api/contract/observations'
+import { flagsWrite } from '@lanmei/api/contract/values'
 import type { ActionFunctionArgs } from 'react-router'
 import { asking } from '../../shell/doors.ts'
 import { fromWallClock } from './present.ts'

@@ -1,7 +1,8 @@
 /** The history of a series: a hydrograph one can move through, laid over with other years; savable, linkable, provable. */
 
 import { client } from '@lanmei/api/client'
-import { revisions as revisionsRoute, statistics as statisticsRoute } from '@lanmei/api/contract/observations'
+import { statistics as statisticsRoute } from '@lanmei/api/contract/observations'
+import { revisions as revisionsRoute } from '@lanmei/api/contract/values'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useReader } from '../../shell/reader-context.tsx'

@@ -1,5 +1,7 @@
 /** Station: one gauge with its history, its statistics, who doubted or revised what, and the proof of every value. */
-import * as contract from '@lanmei/api/contract/observations'
+import { statistics } from '@lanmei/api/contract/observations'
+import { river as riverRoute, stationsGet } from '@lanmei/api/contract/stations'
+import * as values from '@lanmei/api/contract/values'
 import {
   type ActionFunctionArgs,
   data,
@@ -53,8 +55,8 @@ export async function loader(asked: LoaderFunctionArgs) {
   const ask = asking(asked)
   const { searchParams } = new URL(asked.request.url)
   const [told, river] = await Promise.all([
-    ask(contract.stationsGet, { parameters: { id: asked.params.id ?? '' } }) as Promise<Told>,
-    ask(contract.river) as Promise<River>,
+    ask(stationsGet, { parameters: { id: asked.params.id ?? '' } }) as Promise<Told>,
+    ask(riverRoute) as Promise<River>,
   ])
   const nowMs = Date.now()
   const view = viewOf(searchParams.get('view'))
@@ -65,25 +67,25 @@ export async function loader(asked: LoaderFunctionArgs) {
     const window = windowOf(limitsOf(series, nowMs), searchParams.get('from'), searchParams.get('to'))
     const range = { from: new Date(window.from).toISOString(), to: new Date(window.to).toISOString() }
     if (view === 'history')
-      shown.still = await ask(contract.observations, {
+      shown.still = await ask(values.observations, {
         parameters,
         query: { ...range, resolution: 'auto' as never, points: 500 },
       })
     if (view === 'table') {
       const to = searchParams.get('to') ? window.to : Date.parse(series.last ?? range.to) + 1
       const from = to - 60 * (series.cadenceSeconds ?? 86_400) * 1000
-      shown.rows = await ask(contract.observations, {
+      shown.rows = await ask(values.observations, {
         parameters,
         query: { from: new Date(from).toISOString(), to: new Date(to).toISOString() },
       })
     }
-    if (view === 'statistics') shown.statistics = await ask(contract.statistics, { parameters })
+    if (view === 'statistics') shown.statistics = await ask(statistics, { parameters })
     if (view === 'flags')
-      shown.flags = (await ask(contract.flagHistory, { parameters, query: { limit: 200 } })).flags
+      shown.flags = (await ask(values.flagHistory, { parameters, query: { limit: 200 } })).flags
     if (view === 'revisions')
-      shown.revisions = (await ask(contract.revisions, { parameters, query: { limit: 200 } })).revisions
+      shown.revisions = (await ask(values.revisions, { parameters, query: { limit: 200 } })).revisions
     const time = searchParams.get('time')
-    if (view === 'proof' && time) shown.proof = await ask(contract.proof, { parameters, query: { time } })
+    if (view === 'proof' && time) shown.proof = await ask(values.proof, { parameters, query: { time } })
   }
   // Of the river only what the ribbon draws is sent on.
   const ribbon: River = {

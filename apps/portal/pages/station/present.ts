@@ -1,6 +1,6 @@
 /** What the Station page shows: which series, which stretch, which facts, where its data can be had. Pure. */
 import { addressOf } from '@lanmei/api/client'
-import { observations } from '@lanmei/api/contract/observations'
+import { observations } from '@lanmei/api/contract/values'
 import { parseInstant } from '@lanmei/model/instant'
 import type { Reader } from '../../shell/reader.ts'
 import type { River, Series, Station } from '../../shell/told.ts'

@@ -81,7 +81,7 @@ export function StationFacts({ told, partyName }: { told: StationPage; partyName
     <section className="station-facts" aria-label={reader.t('station.facts')}>
       <dl className="facts small">
         {facts.map(({ term, text, detail }) => (
-          <div key={term}>
+          <div key={term} className={(detail ?? text).length > 26 ? 'wide' : undefined}>
             <dt>{term}</dt>
             <dd className="figures">
               {text}

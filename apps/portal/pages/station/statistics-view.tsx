@@ -20,7 +20,6 @@ export function StatisticsView({ station, series, statistics }: Wanted) {
         {t('statistics.basis', {
           used: number(statistics.used, 0),
           count: number(statistics.count, 0),
-          years: climatology.years,
         })}
       </p>
       <div className="charts">

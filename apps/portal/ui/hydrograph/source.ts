@@ -1,7 +1,7 @@
 /** Fetches the values a window needs, at the fineness of the screen, and remembers the last ones. */
 
 import { addressOf } from '@lanmei/api/client'
-import { observations } from '@lanmei/api/contract/observations'
+import { observations } from '@lanmei/api/contract/values'
 import type { Window } from './model.ts'
 import { readValues, type Values } from './values-binary.ts'
 
