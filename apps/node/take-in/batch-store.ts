@@ -8,7 +8,7 @@ import { type OnSent, type Part, type PartResult, storeParts } from './batch.ts'
 import { compare, readOverlap } from './compare.ts'
 import type { Counts } from './counts.ts'
 
-type SourcedPart = Part & { source: string }
+export type SourcedPart = Part & { source: string }
 
 /** Adds what came of it to the counts. `onSent` is called when the last rows are on their way to PostgreSQL. */
 export async function storeBatch(

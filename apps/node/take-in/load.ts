@@ -6,9 +6,10 @@ import type { ReadEvent, Reader, SeriesHint, Source } from '@lanmei/model/readin
 import { readers, recognise } from '@lanmei/standards/readers'
 import { RefusedSource } from '@lanmei/standards/text/refused-source'
 import type { Context } from '../context.ts'
-import { storeBatch } from './batch-store.ts'
+import { type SourcedPart, storeBatch } from './batch-store.ts'
 import { type Counts, countNotice, emptyCounts } from './counts.ts'
 import { Pending } from './pending.ts'
+import { judgeRepeat, mostRepeats, type Repeat, storedFirsts } from './repeats.ts'
 import { openResolver, type Resolver, type Target } from './resolve.ts'
 import { storeSourceFlags } from './source-flags.ts'
 import { headOf, unpacked } from './sources.ts'
@@ -57,6 +58,7 @@ export async function runLoad(context: Context, options: LoadOptions): Promise<L
   return { counts: load.counts, entries: load.entries, filesTaken: load.filesTaken, stopped: load.stopped }
 }
 
+type Waiting = { target: Target; pending: Pending; file: Map<string, Known> }
 type Known =
   | { target: Target; pending: Pending }
   | { refusal: { code: NoticeCode; read: string; expected: string } }
@@ -72,7 +74,11 @@ class Load {
   readonly stations: ToldStations
   private readonly bytesTotal: number
   private bytesDone = 0
-  private waiting = new Map<string, { target: Target; pending: Pending; source: string }>()
+  /** By series; those of files read before leave with their last batch. */
+  private readonly waiting = new Map<string, Waiting>()
+  private readonly repeats: Repeat[] = []
+  /** Series of the file that is being read. */
+  private reading: Map<string, Known> | undefined
   private waitingValues = 0
   private inFlight: Promise<void> = Promise.resolve()
   private failure: unknown
@@ -164,6 +170,7 @@ class Load {
 
   private async readAll(source: Source, reader: Reader, profile: unknown): Promise<void> {
     const series = new Map<string, Known>()
+    this.reading = series
     for await (const event of reader.read(source, profile)) {
       if (event.type === 'values') await this.values(event, series, source)
       else if (event.type === 'series') this.series(event.hint, series, source)
@@ -171,8 +178,9 @@ class Load {
       else if (event.type === 'flags') await this.flags(event, series, source)
       else if (event.type === 'station') await this.stations.take(event, source.name)
       else await this.progress(source.name, event.bytes)
-      if (this.stopped) return
+      if (this.stopped) break
     }
+    await this.judgeRepeats()
   }
 
   private series(hint: SeriesHint, series: Map<string, Known>, source: Source): void {
@@ -192,9 +200,10 @@ class Load {
         }),
       )
     const there = this.waiting.get(target.series)
-    const pending = there?.pending ?? new Pending()
-    pending.newFile()
-    this.waiting.set(target.series, { target, pending, source: source.name })
+    const pending = there?.pending ?? new Pending(source.name, this.options.dryRun)
+    // Two keys of one file can mean one series: then they are one file's values.
+    if (there && there.file !== series) pending.newFile(source.name)
+    this.waiting.set(target.series, { target, pending, file: series })
     series.set(hint.key, { target, pending })
   }
 
@@ -231,7 +240,11 @@ class Load {
         this.waitingValues++
         continue
       }
-      await this.repeated(times[i], values[i], source, lines[i], known)
+      const { series: id } = target
+      const repeat = { series: id, ms: times[i], value: values[i], file: source.name, line: lines[i] }
+      const first = pending.valueAt(times[i])
+      if (first !== undefined) this.noteRepeat(repeat, first)
+      else if (this.repeats.push(repeat) >= mostRepeats) await this.judgeRepeats()
     }
     if (this.waitingValues >= batchValues) await this.flush()
   }
@@ -247,51 +260,28 @@ class Load {
         notice(ms >= latestMs || ms < earliestMs ? 'time-out-of-range' : 'time-in-future', {
           ...place,
           read: formatInstant(ms),
+          expected: `a time before ${formatInstant(Math.min(latestMs, Date.now() + futureAllowanceMs)).slice(0, 10)}`,
         }),
       )
   }
 
-  /** The file shows a time again: the first value stays, an equal one counts as unchanged, another one is refused. */
-  private async repeated(
-    ms: number,
-    value: number,
-    source: Source,
-    line: number,
-    known: { target: Target; pending: Pending },
-  ): Promise<void> {
-    let first = known.pending.valueAt(ms)
-    if (first === undefined) {
-      await this.settled()
-      first = await this.storedValue(known.target.series, ms)
-    }
-    const place = {
-      file: source.name,
-      line,
-      series: known.target.series,
-      read: `${formatInstant(ms)} ${value}`,
-    }
-    const zero = value === 0 ? 0 : value
-    if (first !== undefined && (first === zero || (Number.isNaN(first) && Number.isNaN(zero)))) {
-      this.counts.unchanged++
-      this.note(notice('duplicate-stamp', place))
-      return
-    }
-    this.counts.read--
-    this.note(
-      notice('contradicting-stamp', {
-        ...place,
-        expected: first === undefined ? undefined : String(first),
-        refused: 1,
-      }),
-    )
+  private noteRepeat(repeat: Repeat, first: number | undefined): void {
+    const item = judgeRepeat(repeat, first)
+    if (item.refused) this.counts.read--
+    else this.counts.unchanged++
+    this.note(item)
   }
 
-  private async storedValue(series: string, ms: number): Promise<number | undefined> {
-    const { rows } = await this.context.store.pool.query(
-      "SELECT coalesce(o.value, 'NaN'::float8) AS value FROM observation o JOIN series_key k ON k.key = o.series WHERE k.id = $1 AND o.time = $2",
-      [series, new Date(ms).toISOString()],
-    )
-    return rows[0]?.value
+  /** Judges the repeats whose first values left with an earlier batch. */
+  private async judgeRepeats(): Promise<void> {
+    if (!this.repeats.length) return
+    await this.settled()
+    const repeats = this.repeats.splice(0)
+    const firsts = await storedFirsts(this.context.store.pool, repeats)
+    // After a stop the first value may have been left waiting: the next run reads both again.
+    for (const [i, repeat] of repeats.entries())
+      if (this.stopped && firsts[i] === undefined) this.counts.read--
+      else this.noteRepeat(repeat, firsts[i])
   }
 
   private async flags(
@@ -332,14 +322,18 @@ class Load {
       this.waitingValues = 0
       return
     }
-    const batch = [...this.waiting.values()].filter(({ pending }) => pending.length > 0)
     const records = this.resolver.takeNewRecords()
     this.waitingValues = 0
-    const parts = batch.map(({ target, pending, source }) => {
-      const { columns, dropped } = pending.take()
-      this.counts.unchanged += dropped
-      return { series: target.series, audience: target.audience, rules: target.rules, source, ...columns }
-    })
+    const parts: SourcedPart[] = []
+    for (const [series, { target, pending, file }] of this.waiting) {
+      if (pending.length > 0) {
+        const { audience, rules } = target
+        const taken = pending.take()
+        this.counts.unchanged += taken.dropped
+        for (const columns of taken.parts) parts.push({ series, audience, rules, ...columns })
+      }
+      if (file !== this.reading) this.waiting.delete(series)
+    }
     if (!parts.length && !records.length) return
     const sent = Promise.withResolvers<void>()
     const noteEntry = (entry: number) => this.noteEntry(entry)

@@ -17,7 +17,9 @@ test('columns come out strictly rising, with the first value a file gave for eac
         assert.equal(pending.add(ms, value, flag), !first.has(ms))
         if (!first.has(ms)) first.set(ms, { value, flag })
       }
-      const { columns, dropped } = pending.take()
+      const { parts, dropped } = pending.take()
+      const [columns = { times: [], values: [], flags: undefined }] = parts
+      assert.ok(parts.length < 2)
       const expected = [...first].sort(([a], [b]) => a - b)
       assert.equal(dropped, 0)
       assert.deepEqual(
@@ -39,18 +41,52 @@ test('columns come out strictly rising, with the first value a file gave for eac
   )
 })
 
-test('of two files with one time the later value stays and the other counts as dropped', () => {
-  const pending = new Pending()
-  pending.add(10, 1, 0)
-  pending.newFile()
-  pending.add(10, 2, 0)
+test('values of two files leave file by file; of two with one time the later stays and the other counts as dropped', () => {
+  const pending = new Pending('a')
+  pending.add(5, 0, 0)
+  pending.add(10, 1, 8)
+  pending.newFile('b')
   pending.add(20, 3, 0)
-  const { columns, dropped } = pending.take()
-  assert.deepEqual([[...columns.times], [...columns.values], dropped], [[10, 20], [2, 3], 1])
+  pending.add(10, 2, 0)
+  const { parts, dropped } = pending.take()
+  assert.deepEqual(
+    parts.map(({ source, times, values, flags }) => [source, [...times], [...values], [...(flags ?? [])]]),
+    [
+      ['a', [5], [0], [0]],
+      ['b', [10, 20], [2, 3], [0, 0]],
+    ],
+  )
+  assert.equal(dropped, 1)
+  pending.add(30, 4, 0)
+  assert.deepEqual(
+    pending.take().parts.map(({ source, times }) => [source, [...times]]),
+    [['b', [30]]],
+  )
+})
+
+test('a value is found again while it waits, and after it left where that was asked for', () => {
+  for (const order of [
+    [1, 2, 3, 4],
+    [4, 3, 2, 1],
+    [2, 4, 1, 3],
+  ]) {
+    const pending = new Pending('a', true)
+    for (const ms of order.slice(0, 3)) pending.add(ms, ms * 10, 0)
+    pending.take()
+    pending.add(order[3], order[3] * 10, 0)
+    assert.deepEqual(
+      [0, 1, 2, 3, 4, 5].map((ms) => pending.valueAt(ms)),
+      [undefined, 10, 20, 30, 40, undefined],
+    )
+  }
+  const forgetful = new Pending('a')
+  forgetful.add(1, 10, 0)
+  forgetful.take()
+  assert.equal(forgetful.valueAt(1), undefined)
 })
 
 test('a negative zero loses its sign, since the canonical form has none', () => {
   const pending = new Pending()
   pending.add(1, -0, 0)
-  assert.ok(Object.is(pending.take().columns.values[0], 0))
+  assert.ok(Object.is(pending.take().parts[0].values[0], 0))
 })

@@ -2,18 +2,36 @@
 import { SeenTimes } from './seen-times.ts'
 
 export type Columns = { times: Float64Array; values: Float64Array; flags?: Uint8Array }
+export type FileColumns = Columns & { source: string }
+
+// Small: a file may hold twenty thousand series.
+const leastRows = 32
 
 export class Pending {
-  private times = new Float64Array(256)
-  private values = new Float64Array(256)
+  private times = new Float64Array(leastRows)
+  private values = new Float64Array(leastRows)
   private flags: Uint8Array | undefined
   private seen = new SeenTimes()
   private rising = true
+  /** From which row on the values come from which file. */
+  private files = [{ from: 0, source: '' }]
+  private readonly keepsTaken: boolean
+  private taken: Columns[] = []
   length = 0
 
+  /** `keepsTaken`: valueAt() knows what was taken out, too; for a dry run, where no store knows it. */
+  constructor(source = '', keepsTaken = false) {
+    this.files[0].source = source
+    this.keepsTaken = keepsTaken
+  }
+
   /** A new file begins: the same stamp may stand in two files. */
-  newFile(): void {
+  newFile(source = ''): void {
     this.seen = new SeenTimes()
+    this.taken = []
+    const last = this.files[this.files.length - 1]
+    if (last.from === this.length) last.source = source
+    else if (last.source !== source) this.files.push({ from: this.length, source })
   }
 
   /** Takes a value; false when the file has shown this time before. */
@@ -32,9 +50,14 @@ export class Pending {
 
   /** The value waiting at a time, or undefined. */
   valueAt(ms: number): number | undefined {
-    const columns = this.times.subarray(0, this.length)
-    const place = columns.lastIndexOf(ms)
-    return place < 0 ? undefined : this.values[place]
+    const times = this.times.subarray(0, this.length)
+    const place = this.rising ? placeOf(times, ms) : times.lastIndexOf(ms)
+    if (place >= 0) return this.values[place]
+    for (const columns of this.taken) {
+      const found = placeOf(columns.times, ms)
+      if (found >= 0) return columns.values[found]
+    }
+    return undefined
   }
 
   private grow(): void {
@@ -52,26 +75,62 @@ export class Pending {
     }
   }
 
-  /** The waiting columns by time, strictly rising; empties them. Of two values from two files for one time the later file's stays. */
-  take(): { columns: Columns; dropped: number } {
-    const times = this.times.slice(0, this.length)
-    const values = this.values.slice(0, this.length)
-    const flags = this.flags?.slice(0, this.length)
-    const count = this.length
-    const { rising } = this
+  /**
+   * The waiting columns file by file, each by time and strictly rising; empties them. Of two values from two files for
+   * one time the later file's stays.
+   */
+  take(): { parts: FileColumns[]; dropped: number } {
+    const { length: count, rising, files } = this
+    const all: Columns = {
+      times: this.times.subarray(0, count),
+      values: this.values.subarray(0, count),
+      ...(this.flags ? { flags: this.flags.subarray(0, count) } : {}),
+    }
+    this.times = new Float64Array(leastRows)
+    this.values = new Float64Array(leastRows)
+    this.flags = undefined
     this.length = 0
     this.rising = true
-    this.flags = undefined
-    if (rising) return { columns: { times, values, ...(flags ? { flags } : {}) }, dropped: 0 }
-    const order = Uint32Array.from(times, (_, i) => i).sort((a, b) => times[a] - times[b] || a - b)
-    const kept = order.filter((place, i) => i + 1 === count || times[order[i + 1]] !== times[place])
-    return {
-      columns: {
-        times: Float64Array.from(kept, (i) => times[i]),
-        values: Float64Array.from(kept, (i) => values[i]),
-        ...(flags ? { flags: Uint8Array.from(kept, (i) => flags[i]) } : {}),
-      },
-      dropped: count - kept.length,
-    }
+    this.files = [{ from: 0, source: files[files.length - 1].source }]
+    const order = rising ? undefined : inOrder(all.times)
+    const parts = files.flatMap(({ from, source }, i) => {
+      const to = files[i + 1]?.from ?? count
+      if (from === to) return []
+      if (files.length === 1 && order === undefined) return [{ ...all, source }]
+      const own = order ? order.filter((place) => place >= from && place < to) : range(from, to)
+      return own.length ? [{ ...pick(all, own), source }] : []
+    })
+    if (this.keepsTaken) this.taken.push(...parts)
+    return { parts, dropped: order ? count - order.length : 0 }
   }
+}
+
+/** Places of the rows by time; of rows with one time the last. */
+function inOrder(times: Float64Array): Uint32Array {
+  const order = range(0, times.length).sort((a, b) => times[a] - times[b] || a - b)
+  return order.filter((place, i) => i + 1 === order.length || times[order[i + 1]] !== times[place])
+}
+
+function range(from: number, to: number): Uint32Array {
+  return Uint32Array.from({ length: to - from }, (_, i) => from + i)
+}
+
+function pick({ times, values, flags }: Columns, places: Uint32Array): Columns {
+  return {
+    times: Float64Array.from(places, (i) => times[i]),
+    values: Float64Array.from(places, (i) => values[i]),
+    ...(flags ? { flags: Uint8Array.from(places, (i) => flags[i]) } : {}),
+  }
+}
+
+/** Place of a time in a rising column, -1 where it is not. */
+function placeOf(times: Float64Array, ms: number): number {
+  let low = 0
+  let high = times.length - 1
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (times[middle] < ms) low = middle + 1
+    else high = middle
+  }
+  return times[low] === ms && high >= 0 ? low : -1
 }

@@ -22,3 +22,12 @@ test('times are new exactly once, in any order', () => {
     { numRuns: 500 },
   )
 })
+
+test('a million regular times from the newest to the oldest take no room of their own', () => {
+  const before = process.memoryUsage().heapUsed
+  const seen = new SeenTimes()
+  for (let i = 1_000_000; i > 0; i--) assert.ok(seen.add(i * 900_000))
+  for (const i of [1, 500_000, 1_000_000]) assert.ok(!seen.add(i * 900_000))
+  assert.ok(seen.add(450_000))
+  assert.ok(process.memoryUsage().heapUsed - before < 20e6)
+})
