@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url'
 import { reactRouter } from '@react-router/dev/vite'
 import { defineConfig, type Plugin } from 'vite'
+import { compress } from './compress.ts'
 import { geography } from './geography/plugin.ts'
 
 /** The font packages name an old WOFF beside each WOFF2; every browser we serve reads WOFF2, so the other is left out. */
@@ -17,7 +18,7 @@ function woff2Only(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [geography(import.meta.dirname), woff2Only(), reactRouter()],
+  plugins: [geography(import.meta.dirname), woff2Only(), reactRouter(), compress()],
   resolve: { dedupe: ['react', 'react-dom', 'react-router'] },
   server: { fs: { allow: [fileURLToPath(new URL('../..', import.meta.url))] } },
   build: { target: 'es2022', assetsInlineLimit: 0, chunkSizeWarningLimit: 1200 },

@@ -5,6 +5,7 @@ import type { loader as rootLoader } from '../../root.tsx'
 import { asking } from '../../shell/doors.ts'
 import { Named, useReader } from '../../shell/reader-context.tsx'
 import type { River, Station } from '../../shell/told.ts'
+import { Scroll } from '../../ui/scroll.tsx'
 import '../../ui/state-mark.css'
 import { StateMark, StateWord } from '../../ui/state-mark.tsx'
 import { BasinMap } from './map.tsx'
@@ -122,7 +123,7 @@ function AllStations({ river, partyName }: { river: River; partyName: (id: strin
   return (
     <details className="column all-stations">
       <summary>{t('river.all-stations', { count: stations.length })}</summary>
-      <div className="scroll">
+      <Scroll label={t('river.all-stations', { count: stations.length })}>
         <table>
           <thead>
             <tr>
@@ -177,7 +178,7 @@ function AllStations({ river, partyName }: { river: River; partyName: (id: strin
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <p className="small">
         <a href="/api/stations?f=geojson">GeoJSON</a>
       </p>

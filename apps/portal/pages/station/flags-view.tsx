@@ -3,6 +3,7 @@ import { Form } from 'react-router'
 import { useReader } from '../../shell/reader-context.tsx'
 import type { FlagEvent, Series, Station } from '../../shell/told.ts'
 import { flagKeys } from '../../ui/hydrograph/hydrograph.tsx'
+import { Scroll } from '../../ui/scroll.tsx'
 import type { Flagged } from './flagging.ts'
 import { unitWritten, wallClock } from './present.ts'
 
@@ -17,7 +18,7 @@ export function FlagsView({ station, series, flags, mayFlag, result }: Wanted) {
       {flags.length === 0 ? (
         <p className="empty">{t('flags.none')}</p>
       ) : (
-        <div className="scroll">
+        <Scroll label={t('flags.caption')}>
           <table>
             <caption>{t('flags.caption')}</caption>
             <thead>
@@ -62,7 +63,7 @@ export function FlagsView({ station, series, flags, mayFlag, result }: Wanted) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </section>
   )

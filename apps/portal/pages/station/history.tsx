@@ -31,7 +31,8 @@ export function History({ told, series, still, nowMs }: Wanted) {
   const { station } = told
   const [search] = useSearchParams()
   const limits = useMemo(() => limitsOf(series, nowMs), [series, nowMs])
-  const [window, setWindow] = useState(() => windowOf(limits, search.get('from'), search.get('to')))
+  const [start] = useState(() => windowOf(limits, search.get('from'), search.get('to')))
+  const [window, setWindow] = useState(start)
   const [years, setYears] = useState<number[]>(() => yearsIn(search.get('years')))
   const [withLevels, setWithLevels] = useState(true)
   const [chosen, setChosen] = useState<Chosen>()
@@ -54,7 +55,7 @@ export function History({ told, series, still, nowMs }: Wanted) {
 
   // The address follows the chart, so it can be sent to somebody, without asking the server again.
   useEffect(() => {
-    if (!awake) return
+    if (!awake || (window === start && years.length === 0)) return
     const timer = setTimeout(() => {
       const next = new URLSearchParams(location.search)
       next.set('from', addressTime(window.from))
@@ -64,7 +65,7 @@ export function History({ told, series, still, nowMs }: Wanted) {
       history.replaceState(history.state, '', `${location.pathname}?${next}`)
     }, 300)
     return () => clearTimeout(timer)
-  }, [awake, window, years])
+  }, [awake, start, window, years])
 
   const drawing = (now: Window, line = stillLine) =>
     line && (

@@ -2,6 +2,7 @@
 import { Link } from 'react-router'
 import { useReader } from '../../shell/reader-context.tsx'
 import type { Revision, Series, Station } from '../../shell/told.ts'
+import { Scroll } from '../../ui/scroll.tsx'
 import { unitWritten } from './present.ts'
 
 export function RevisionsView({
@@ -22,7 +23,7 @@ export function RevisionsView({
   )
   if (revisions.length === 0) return <p className="empty">{t('revisions.none')}</p>
   return (
-    <div className="scroll">
+    <Scroll label={t('revisions.caption')}>
       <table>
         <caption>{t('revisions.caption')}</caption>
         <thead>
@@ -56,6 +57,6 @@ export function RevisionsView({
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroll>
   )
 }

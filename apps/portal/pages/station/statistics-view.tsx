@@ -1,7 +1,9 @@
 /** Statistics of a series: the usual year, flow duration, yearly extremes, return levels with their confidence. */
+
 import { useReader } from '../../shell/reader-context.tsx'
 import type { Series, Station, Statistics } from '../../shell/told.ts'
 import { AnnualExtremes, DurationCurve, ReturnLevels, UsualYear } from '../../ui/charts/statistics.tsx'
+import { Scroll } from '../../ui/scroll.tsx'
 import { levelsOf, unitWritten } from './present.ts'
 
 type Wanted = { station: Station; series: Series; statistics: Statistics }
@@ -48,7 +50,7 @@ export function StatisticsView({ station, series, statistics }: Wanted) {
         </figure>
       </div>
       {frequency.length > 0 && (
-        <div className="scroll">
+        <Scroll label={t('statistics.return-table')}>
           <table>
             <caption>{t('statistics.return-table')}</caption>
             <thead>
@@ -83,11 +85,11 @@ export function StatisticsView({ station, series, statistics }: Wanted) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
       <details>
         <summary>{t('statistics.annual-table')}</summary>
-        <div className="scroll">
+        <Scroll label={t('statistics.annual-table')}>
           <table>
             <thead>
               <tr>
@@ -122,7 +124,7 @@ export function StatisticsView({ station, series, statistics }: Wanted) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       </details>
     </section>
   )

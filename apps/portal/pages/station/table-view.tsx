@@ -3,6 +3,7 @@ import { Link } from 'react-router'
 import { useReader } from '../../shell/reader-context.tsx'
 import type { Observations, Series, StationPage } from '../../shell/told.ts'
 import { flagKeys } from '../../ui/hydrograph/hydrograph.tsx'
+import { Scroll } from '../../ui/scroll.tsx'
 import { addressTime, unitWritten } from './present.ts'
 
 const most = 400
@@ -19,7 +20,7 @@ export function TableView({ told, series, rows }: { told: StationPage; series: S
   const oldest = rows.times[order[order.length - 1]]
   return (
     <section>
-      <div className="scroll">
+      <Scroll label={t('station.view.table')}>
         <table className="values">
           <caption>{t('table.caption', { count: order.length, zone: timeZone })}</caption>
           <thead>
@@ -53,7 +54,7 @@ export function TableView({ told, series, rows }: { told: StationPage; series: S
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
       <p>
         <Link
           to={`?${new URLSearchParams({ series: series.id, view: 'table', from: addressTime(0), to: addressTime(oldest) })}`}

@@ -103,7 +103,7 @@ export function AnnualExtremes({ statistics, reader, unit }: Wanted) {
   const x = linear([first - 0.5, last + 0.5], plotX)
   const width = Math.max(1.5, Math.min(14, (plotX[1] - plotX[0]) / (last - first + 1) - 2))
   const step = Math.max(1, Math.ceil((last - first) / 7 / 5) * 5)
-  const years = annual.map(({ year }) => year).filter((year) => year % step === 0 || first === last)
+  const years = annual.map(({ year }) => year).filter((year) => last - first < 8 || year % step === 0)
   return (
     <ChartFrame
       label={reader.t('statistics.annual')}
