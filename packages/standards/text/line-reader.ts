@@ -246,7 +246,8 @@ export class LineReader {
       parts.push(raw)
       size += raw.length
     }
-    return Buffer.concat(parts)
+    // A file of one piece is also read in browsers, which have no Buffer.
+    return parts.length === 1 ? first : Buffer.concat(parts)
   }
 
   private async pull(): Promise<Uint8Array | undefined> {

@@ -36,8 +36,6 @@ export function useLiveLoad(id: number, told?: Load, toldMs = 0, onEnd?: () => v
       over = true
       clearTimeout(timer)
     }
-    // `known` changes with the first answer, which the same run goes on from.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
-  }, [id, underWay])
+  }, [id, underWay, known])
   return mine
 }

@@ -4,9 +4,12 @@ import { Named, useReader } from '../../shell/reader-context.tsx'
 import { decimalsOf, type SeriesRow, unitSymbol } from './present.ts'
 
 export function SeriesLine({ row, nowMs }: { row: SeriesRow; nowMs: number }) {
-  const { t, find, name, number, date, ago, utc } = useReader()
+  const { t, find, name, number, day, year, ago, utc } = useReader()
   const { latest } = row
-  const month = (time: string) => date(Date.parse(time), { year: 'numeric', month: 'short', timeZone: 'UTC' })
+  const years = [row.first, row.last].map((time) => Number(time?.slice(0, 4)))
+  // Years are enough of a long series; of one within a year the days tell.
+  const end = (time: string) =>
+    years[0] === years[1] ? day(Date.parse(time), 'UTC') : year(Number(time.slice(0, 4)))
   const procedure = find(`area.procedure.${row.procedure}.name`) ?? row.procedure
   const aggregation = find(`aggregation.${row.aggregation}`)
   return (
@@ -31,7 +34,7 @@ export function SeriesLine({ row, nowMs }: { row: SeriesRow; nowMs: number }) {
         )}
       </td>
       <td className="series-span">
-        {row.first && row.last ? t('series.from-to', { from: month(row.first), to: month(row.last) }) : '–'}
+        {row.first && row.last ? t('series.from-to', { from: end(row.first), to: end(row.last) }) : '–'}
       </td>
       <td className="number series-count" data-label={t('series.count')}>
         {number(row.count, 0)}

@@ -1,16 +1,19 @@
 /** The first values of a file as they would be stored: series, time, value, and whether the series is known here. */
 import { useReader } from '../../shell/reader-context.tsx'
 import { decimalsOf } from '../series/present.ts'
-import type { Preview } from './present.ts'
+import type { HeadRow } from './read-head.ts'
 
 const shown = 8
 
-export function FirstValues({ rows }: { rows: Preview['rows'] }) {
+/** `known` is told by the node, not where the rows were read here. */
+export type FirstRow = HeadRow & { known?: boolean }
+
+export function FirstValues({ rows, caption }: { rows: readonly FirstRow[]; caption: string }) {
   const { t, number, utc } = useReader()
   if (rows.length === 0) return null
   return (
     <table className="stacking first-values">
-      <caption>{t('upload.first-values')}</caption>
+      <caption>{caption}</caption>
       <thead>
         <tr>
           <th scope="col">{t('upload.series')}</th>
@@ -27,7 +30,10 @@ export function FirstValues({ rows }: { rows: Preview['rows'] }) {
         {rows.slice(0, shown).map(({ series, known, time, value, unit, line }) => (
           <tr key={`${series} ${line} ${time}`}>
             <th scope="row">
-              {series} <span className="chip">{t(known ? 'upload.known' : 'upload.new')}</span>
+              {series}{' '}
+              {known !== undefined && (
+                <span className="chip">{t(known ? 'upload.known' : 'upload.new')}</span>
+              )}
             </th>
             <td className="figures">{time ? utc(Date.parse(time)) : '–'}</td>
             <td className="number">

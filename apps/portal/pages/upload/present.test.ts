@@ -88,6 +88,7 @@ test('a guessed profile becomes answers, and the answers a confirmed profile', (
     station: '',
     property: 'water-level',
     unit: '',
+    procedure: 'manual',
     zone: '+07:00',
     format: 'dmy',
     separator: ';',
@@ -103,7 +104,7 @@ test('a guessed profile becomes answers, and the answers a confirmed profile', (
   assert.deepEqual(confirmed, {
     separator: ';',
     time: { column: 'Ngày', format: 'dmy', zone: '+06:30', dayReadAt: '07:00' },
-    series: { property: 'water-level', station: 'TH_1', unit: 'cm' },
+    series: { property: 'water-level', station: 'TH_1', unit: 'cm', procedure: 'manual' },
     columns: { values: [{ column: 'H' }] },
   })
 })
@@ -131,7 +132,7 @@ test('zones are offered once each, with those who use them', () => {
   ]
   assert.deepEqual(zoneChoices(parties, english, 0), [
     ['+06:30', 'UTC+06:30 · Myanmar'],
-    ['+07:00', 'UTC+07:00 · Lao PDR and Thailand'],
+    ['+07:00', 'UTC+07:00 · Lao PDR, Thailand'],
     ['Z', 'UTC'],
   ])
   assert.equal(offsetOf('UTC', 0), 'Z')

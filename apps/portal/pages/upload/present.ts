@@ -76,13 +76,14 @@ export type Answers = {
   station: string
   property: string
   unit: string
+  procedure: string
   zone: string
   format: string
   separator: string
   decimal: string
 }
 type Profile = Record<string, unknown> & {
-  series?: { station?: string; property?: string; unit?: string }
+  series?: { station?: string; property?: string; unit?: string; procedure?: string }
   time?: { zone?: string; format?: string }
   columns?: {
     station?: unknown
@@ -100,6 +101,7 @@ export function answersOf(given: Preview['profile']): Answers {
     station: profile.series?.station ?? '',
     property: profile.series?.property ?? '',
     unit: profile.series?.unit ?? '',
+    procedure: profile.series?.procedure ?? 'manual',
     zone: profile.time?.zone ?? '+07:00',
     format: profile.time?.format ?? 'iso',
     separator: String(profile.separator ?? ','),
@@ -122,7 +124,7 @@ export function withAnswers(given: Preview['profile'], answers: Answers): Record
   const { guessed: _, ...profile } = (given ?? {}) as Profile
   const skip = givenByFile(given)
   const series: Record<string, unknown> = { ...profile.series }
-  for (const name of ['station', 'property', 'unit'] as const) {
+  for (const name of ['station', 'property', 'unit', 'procedure'] as const) {
     const text = answers[name].trim()
     if (text && !skip.has(name)) series[name] = text
     else if (!skip.has(name)) delete series[name]

@@ -16,6 +16,7 @@ import {
 import type { Known } from './transfer-item.tsx'
 
 const units = ['m', 'cm', 'mm', 'm3/s', 'L/s', '10*6.m3', 'Cel', 'mg/L']
+const usualProcedures = ['manual', 'telemetry', 'calculated', 'simulated']
 const separators: readonly (readonly [string, 'comma' | 'semicolon' | 'tab' | 'bar'])[] = [
   [',', 'comma'],
   [';', 'semicolon'],
@@ -51,6 +52,8 @@ export function ProfileForm({
   })
   const zones = zoneChoices(root?.node.parties ?? [], reader, known.nowMs)
   if (!zones.some(([zone]) => zone === answers.zone)) zones.push([answers.zone, `UTC${answers.zone}`])
+  const stationName = known.stations.find(({ id: one }) => one === answers.station.trim())?.name
+  const procedures = [...new Set([...usualProcedures, answers.procedure].filter(Boolean))]
   const properties = [...new Set([...known.properties, answers.property].filter(Boolean))]
   return (
     <fieldset className="profile">
@@ -62,6 +65,7 @@ export function ProfileForm({
             list={`${id}-stations`}
             autoComplete="off"
             {...field('station')}
+            hint={stationName ? reader.name(stationName).text : field('station').hint}
           />
           <datalist id={`${id}-stations`}>
             {known.stations.map((station) => (
@@ -94,6 +98,11 @@ export function ProfileForm({
           </datalist>
         </>
       )}
+      <ChoiceField
+        label={t('upload.procedure')}
+        choices={procedures.map((one) => [one, find(`area.procedure.${one}.name`) ?? one] as const)}
+        {...field('procedure')}
+      />
       <ChoiceField label={t('upload.zone')} choices={zones} {...field('zone')} />
       <ChoiceField label={t('upload.dates')} choices={Object.entries(dateExamples)} {...field('format')} />
       <ChoiceField
