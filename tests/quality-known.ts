@@ -37,7 +37,7 @@ const faults: [fault: string, series: string, touched: Touched][] = [
     during('2013-01-01', '2016-12-31', (v) => v < 5 || v > 60),
   ],
   [
-    'Cau 14: another datum from 1995-01-01',
+    'Cau 14: another datum until 1994 (not listed)',
     'VN_451301.water-level.manual',
     during('1966-01-01', '1994-12-31'),
   ],
