@@ -72,7 +72,7 @@ export async function newServer({ config, log, onAnswer }: ServerOptions): Promi
     encodings: ['zstd', 'br', 'gzip'],
     requestEncodings: ['gzip'],
     customTypes:
-      /^(text\/(?!event-stream)|application\/(json|problem\+json|geo\+json|manifest\+json|openmetrics-text|javascript|wasm|xml)|image\/svg\+xml)/,
+      /^(text\/(?!event-stream)|application\/(json|octet-stream|problem\+json|geo\+json|manifest\+json|openmetrics-text|javascript|wasm|xml)|image\/svg\+xml)/,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: 4 } },
   })
   if (onAnswer)

@@ -3,7 +3,7 @@
  * place that says it besides the taking in itself; `verify` compares the tables with it, `rebuild` writes them from it.
  */
 import type { BlockBody, FlaggingBody } from '@lanmei/model/block'
-import { defaultFlag } from '../take-in/flagging-body.ts'
+import { firstFlags } from '../take-in/flagging-body.ts'
 import { GrowingColumns } from './growing-columns.ts'
 import { SortedRows } from './sorted-rows.ts'
 
@@ -34,9 +34,8 @@ export class SeriesFold {
     const { times, checked } = body
     const fault = columnFault(times, body.values, ...(body.flags ? [body.flags] : []))
     if (fault) return fault
-    const standard = defaultFlag((checked?.length ?? 0) > 0)
     const values = Float64Array.from(body.values, (value) => value ?? Number.NaN)
-    const flags = Uint8Array.from(times, (_, i) => body.flags?.[i] || standard)
+    const flags = firstFlags((checked?.length ?? 0) > 0, values, body.flags)
     this.blocks++
     this.lastEntry = entry
     const origin = this.origins.push(entry.seq) - 1

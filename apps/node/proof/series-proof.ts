@@ -62,8 +62,9 @@ async function proveTable(
 }
 
 function* framed(rows: Rows): Generator<Buffer> {
+  const room = Buffer.allocUnsafe(1 << 18)
   yield copyHead
-  for (const { columns, count } of rows()) yield* encodeRows(columns, count)
+  for (const { columns, count } of rows()) yield* encodeRows(columns, count, room)
   yield copyTail
 }
 

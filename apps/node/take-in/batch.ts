@@ -16,7 +16,7 @@ import { contextValues, evaluate, type Findings, type Rule, ruleName } from '@la
 import type { PoolClient } from 'pg'
 import type { Journal, JournalItem } from '../journal/journal.ts'
 import { type Comparison, compare, readOverlap } from './compare.ts'
-import { defaultFlag, flaggingItem } from './flagging-body.ts'
+import { firstFlags, flaggingItem } from './flagging-body.ts'
 import { addBlock, addJudged } from './state.ts'
 
 /** Values of one series to take in. Times rise strictly; NaN is a missing value; `flags` are the source's, 0 where none. */
@@ -194,9 +194,7 @@ async function project(client: PoolClient, works: Work[], at: string, onSent?: O
   for (const work of works) {
     const { part, state, comparison, findings, entry, judgedEntry } = work
     const { rows } = comparison
-    const standard = defaultFlag(part.rules.length > 0)
-    const first = new Uint8Array(rows.times.length).fill(standard)
-    if (rows.flags) for (let i = 0; i < first.length; i++) first[i] = rows.flags[i] || standard
+    const first = firstFlags(part.rules.length > 0, rows.values, rows.flags)
     const now = findings?.positions.length ? first.slice() : first
     findings?.positions.forEach((position, n) => {
       now[position] = findings.flags[n]

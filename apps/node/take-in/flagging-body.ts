@@ -15,9 +15,17 @@ export type Flagging = {
   rule: Uint8Array
 }
 
-/** A value that went through checks without a finding is good; without checks it is not evaluated. */
-export function defaultFlag(checked: boolean): number {
-  return checked ? flags.good : flags.notEvaluated
+/**
+ * Flags that values have before anybody judged them: the source's own where it gave one; missing for a missing value; good for
+ * one that went through checks without a finding; not evaluated where there were none.
+ * @param given flags of the source, 0 where it gave none
+ */
+export function firstFlags(checked: boolean, values: Float64Array, given?: ArrayLike<number>): Uint8Array {
+  const standard = checked ? flags.good : flags.notEvaluated
+  const first = new Uint8Array(values.length)
+  for (let i = 0; i < first.length; i++)
+    first[i] = given?.[i] || (Number.isNaN(values[i]) ? flags.missing : standard)
+  return first
 }
 
 export function flaggingItem(flagging: Flagging, version: number, audience: Audience): JournalItem {

@@ -7,6 +7,7 @@ import { type Audience, isId } from '@lanmei/model/record'
 import type { Queryable } from '@lanmei/store/connect'
 import { recordsOfKind } from '@lanmei/store/records'
 import { type Rule, rulesOf } from '@lanmei/watch/evaluate'
+import { recordFault } from '../records/record-fault.ts'
 import type { RecordWrite } from '../records/write.ts'
 import type { StationIndex } from './station-index.ts'
 import { type Conversion, sameUnit, type Vocabulary } from './vocabulary.ts'
@@ -45,6 +46,10 @@ export function timeZoneOfParty(party: string): string {
   return timeZones[party] ?? 'Asia/Bangkok'
 }
 
+/** The fix for a table that does not say what it holds. */
+const describeIt =
+  'a profile that names station and property, or folder and file names of an export: water-level/KH_014901_Kratie.csv'
+
 export async function openResolver(
   db: Queryable,
   options: {
@@ -65,33 +70,45 @@ export async function openResolver(
     const named = hint.series ?? hint.key
     const direct = known.get(named)
     if (direct) return targetOf(named, direct, hint)
-    if (!hint.property || !vocabulary.property(hint.property))
-      return refuse(
-        'unknown-property',
-        hint.property ?? hint.key,
-        vocabulary.properties.map((p) => p.id).join(', '),
-      )
-    const made: NoticeCode[] = []
+    if (!hint.property) return refuse('unknown-property', hint.key, describeIt)
+    if (!vocabulary.property(hint.property))
+      return refuse('unknown-property', hint.property, vocabulary.properties.map((p) => p.id).join(', '))
     let station = stations.find(hint.station, hint.stationName)
+    let newStation: RecordWrite | undefined
     if (!station) {
+      if (hint.station.trim() === '') return refuse('unknown-station', hint.key, describeIt)
       if (!options.createStations)
         return refuse('unknown-station', hint.station, 'a station table loaded first, or --create-stations')
       const id = stationId(hint.station)
       if (!id) return refuse('unknown-station', hint.station, 'a station code of letters, digits, . _ : -')
+      station = stations.find(id)
+      // Two codes that differ only in signs an id cannot hold are two stations: they must not become one.
+      if (station && id !== hint.station.trim())
+        return refuse('unknown-station', hint.station, `another code than that of the station ${station.id}`)
       const fields = stationFields(hint, options.party)
-      station = { id, version: 1, fields }
-      stations.add(station)
-      fresh.push({ kind: 'station', id, owner: options.owner, fields })
-      made.push('station-created')
+      if (!station) newStation = { kind: 'station', id, owner: options.owner, fields }
+      station ??= { id, version: 1, fields }
     }
     const procedure = hint.procedure ?? 'manual'
     const id = `${station.id}.${hint.property}.${procedure}`
     const there = known.get(id)
-    if (there) return targetOf(id, there, hint, made)
+    if (there) return targetOf(id, there, hint)
     const fields = seriesFields(hint, station.id, procedure)
+    const records: RecordWrite[] = [
+      ...(newStation ? [newStation] : []),
+      { kind: 'series', id, owner: options.owner, fields },
+    ]
+    const fault = recordFault(records)
+    if (fault) return refuse('malformed-record', hint.station, `${fault.column}: ${fault.expected}`)
+    const resolution = targetOf(id, fields, hint, [
+      ...(newStation ? (['station-created'] as const) : []),
+      'series-created',
+    ])
+    if ('refusal' in resolution) return resolution
+    if (newStation) stations.add(station)
     known.set(id, fields)
-    fresh.push({ kind: 'series', id, owner: options.owner, fields })
-    return targetOf(id, fields, hint, [...made, 'series-created'])
+    fresh.push(...records)
+    return resolution
   }
 
   function seriesFields(hint: SeriesHint, station: string, procedure: string): Series {

@@ -5,21 +5,22 @@ import type { StationHint } from '@lanmei/model/reading'
 import { isId } from '@lanmei/model/record'
 import { presentVersions } from '@lanmei/store/records'
 import type { Context } from '../context.ts'
+import { recordFault } from '../records/record-fault.ts'
 import { type RecordWrite, writeRecords } from '../records/write.ts'
 import type { Counts } from './counts.ts'
 import { partyOfCode, timeZoneOfParty } from './resolve.ts'
 import type { StationIndex } from './station-index.ts'
 
-const countries: Record<string, string> = {
-  cambodia: 'kh',
-  china: 'cn',
-  laos: 'la',
-  'lao pdr': 'la',
-  myanmar: 'mm',
-  thailand: 'th',
-  vietnam: 'vn',
-  'viet nam': 'vn',
-}
+const countries = new Map([
+  ['cambodia', 'kh'],
+  ['china', 'cn'],
+  ['laos', 'la'],
+  ['lao pdr', 'la'],
+  ['myanmar', 'mm'],
+  ['thailand', 'th'],
+  ['vietnam', 'vn'],
+  ['viet nam', 'vn'],
+])
 // Two tables that put one station further apart than this do not mean the same place.
 const farDegrees = 0.1
 
@@ -43,8 +44,8 @@ export async function storeStations(
       notices.push(notice('unknown-station', { ...place, expected, refused: 1 }))
       continue
     }
-    const party =
-      countries[(station.country ?? '').toLowerCase()] ?? partyOfCode(station.code) ?? context.party()
+    const country = (station.country ?? '').toLowerCase()
+    const party = countries.get(country) ?? partyOfCode(station.code) ?? context.party()
     const made = fieldsOf(station, party)
     const there = found?.fields
     if (there?.at && made.at && isFar(there.at, made.at)) notices.push(differs(place, there.at, made.at))
@@ -52,6 +53,11 @@ export async function storeStations(
     const owner = context.journal.node
     const levels = await newThresholds(context, id, station, owner)
     const items: RecordWrite[] = [{ kind: 'station', id, owner, fields }, ...levels]
+    const fault = recordFault(items)
+    if (fault) {
+      notices.push(notice('malformed-record', { ...place, ...fault, refused: 1 }))
+      continue
+    }
     counts.read++
     const written = options.dryRun ? [] : await writeRecords(context, options.author, items)
     if (!found) counts.stored++

@@ -78,7 +78,12 @@ export const inclusion = route({
     seq: Type.Integer({ minimum: 0 }),
     size: Type.Optional(Type.Integer({ minimum: 1 })),
   }),
-  answer: Type.Object({ seq: Type.Integer(), size: Type.Integer(), hashes: Type.Array(Type.String()) }),
+  answer: Type.Object({
+    seq: Type.Integer(),
+    size: Type.Integer(),
+    leaf: Type.String({ description: 'Leaf hash of the entry, lowercase hex' }),
+    hashes: Type.Array(Type.String()),
+  }),
 })
 export const consistency = route({
   id: 'journal.proof.consistency',
@@ -97,5 +102,9 @@ export const keys = route({
   summary: 'All signing keys with their dates',
   tag,
   right: 'anybody',
-  answer: Type.Object({ keys: Type.Array(Type.Record(Type.String(), Type.Unknown())) }),
+  answer: Type.Object({
+    node: Type.String(),
+    origin: Type.String(),
+    keys: Type.Array(Type.Record(Type.String(), Type.Unknown())),
+  }),
 })
