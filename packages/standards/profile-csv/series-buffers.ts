@@ -34,8 +34,13 @@ export class SeriesBuffers {
 
   /** The buffer of a series; undefined when there would be too many of them. */
   series(fields: Omit<SeriesHint, 'key'>): SeriesBuffer | undefined {
-    const key = keyOf(fields)
+    let key = keyOf(fields)
     let buffer = this.byKey.get(key)
+    // A file may change its unit from row to row: values in one unit must not pass for values in another.
+    if (buffer !== undefined && buffer.hint.unit !== fields.unit) {
+      key = `${key}|${fields.unit ?? ''}`
+      buffer = this.byKey.get(key)
+    }
     if (buffer === undefined) {
       if (this.byKey.size >= mostSeries) return undefined
       buffer = { hint: { key, ...fields }, announced: false, ...columns(64) }
