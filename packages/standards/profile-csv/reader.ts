@@ -12,15 +12,18 @@ export const profileCsv: Reader = {
   recognise(name, head) {
     if (!tableName.test(name)) return { confidence: 0 }
     const guessed = guess(name, head)
-    return guessed === undefined
-      ? { confidence: 0 }
-      : { confidence: guessed.confidence, profile: guessed.profile }
+    if (guessed === undefined) return { confidence: 0 }
+    const { profile, confidence, questions } = guessed
+    const order = questions.find(({ about }) => about === 'date-order')
+    const notes = [`the dates could also be ${order?.others?.join(', ')}: a profile decides`]
+    return { confidence, profile: order ? { ...profile, notes } : profile }
   },
   /** Throws `profile-invalid` for a profile that does not fit its schema: that is about the request, not the data. */
   async *read(source: Source, given?: unknown): AsyncGenerator<ReadEvent> {
     const profile = checkProfile(given ?? {})
-    const { guessed, time } = profile
+    const { guessed, time, notes } = profile
     const assumed = `time ${time?.column ?? '?'} as ${time?.format ?? 'iso'} in ${time?.zone ?? 'UTC'}`
-    yield* readCsv(source, profile, guessed ? [{ code: 'profile-guessed', read: assumed }] : [])
+    const expected = notes?.join('; ')
+    yield* readCsv(source, profile, guessed ? [{ code: 'profile-guessed', read: assumed, expected }] : [])
   },
 }
