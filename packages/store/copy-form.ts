@@ -15,21 +15,26 @@ const high = 2 ** 32
 const chunkBytes = 1 << 19
 const sizes: Record<Exclude<FieldType, 'text'>, number> = { int2: 2, int4: 4, int8: 8, float8: 8, time: 8 }
 
-/** Encodes `count` rows, in chunks of about half a megabyte, without head and tail. */
-export function* encodeRows(columns: CopyColumn[], count: number): Generator<Buffer> {
+/**
+ * Encodes `count` rows, in chunks of about half a megabyte, without head and tail.
+ * @param room where the caller is through with a chunk before it asks for the next: every chunk is then written there
+ */
+export function* encodeRows(columns: CopyColumn[], count: number, room?: Buffer): Generator<Buffer> {
   const texts = new Map<string, Buffer>()
   const fixed = columns.reduce(
     (sum, column) => sum + 4 + (column.type === 'text' ? 0 : sizes[column.type]),
     2,
   )
-  let buffer = Buffer.allocUnsafe(chunkBytes)
+  const newBuffer = (size: number) =>
+    room && size <= room.length ? room : Buffer.allocUnsafe(Math.max(chunkBytes, size))
+  let buffer = newBuffer(1)
   let at = 0
   for (let row = 0; row < count; row++) {
     let size = fixed
     for (const column of columns) if (column.type === 'text') size += textOf(column.at(row), texts).length
     if (at + size > buffer.length) {
       if (at > 0) yield buffer.subarray(0, at)
-      buffer = Buffer.allocUnsafe(Math.max(chunkBytes, size))
+      buffer = newBuffer(size)
       at = 0
     }
     at = buffer.writeInt16BE(columns.length, at)

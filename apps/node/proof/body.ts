@@ -1,6 +1,6 @@
 /** Bodies of entries as a proof opens them: unpacked, committed to, canonical, and fitting their schema. */
 import { canonicalBytes } from '@lanmei/exchange/canonical'
-import { canonicalBlock, type NumberColumn } from '@lanmei/exchange/canonical-block'
+import { canonicalBlock } from '@lanmei/exchange/canonical-block'
 import { commitmentOf } from '@lanmei/exchange/commitment'
 import { BlockBody, FlaggingBody } from '@lanmei/model/block'
 import { kinds } from '@lanmei/model/kinds'
@@ -9,6 +9,7 @@ import type { EntryRow } from '@lanmei/store/journal'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { openBody } from '../journal/journal.ts'
+import { type BodyColumns, readBodyColumns } from './body-columns.ts'
 import { Difference } from './difference.ts'
 
 /** How a sentence names an entry. */
@@ -68,25 +69,43 @@ function sameForm(row: EntryRow, body: Buffer, form: Uint8Array): void {
     throw new Difference('body', 'journal_entry', `The body of ${named(row)} is not in canonical form.`)
 }
 
+/** A block's or flagging's body with its columns as typed arrays; NaN is a missing value. */
+export type ColumnBody = {
+  checked?: string[]
+  rules?: string[]
+  times: Float64Array
+  values?: Float64Array
+  flags?: Float64Array
+  rule?: Float64Array
+}
+
 /** The body of a block or a flagging. */
-export function openColumns(row: EntryRow): BlockBody | FlaggingBody {
+export function openColumns(row: EntryRow): ColumnBody {
   const bytes = unpackBody(row)
-  const body = parse(row, bytes)
-  fit(row, row.kind, row.kind === 'block' ? BlockBody : FlaggingBody, body)
-  const header: Record<string, unknown> = {}
-  const columns: Record<string, NumberColumn> = {}
-  for (const [name, value] of Object.entries(body))
-    if (Array.isArray(value) && name !== 'rules' && name !== 'checked')
-      columns[name] = Float64Array.from(value, (number) => number ?? Number.NaN)
-    else header[name] = value
-  sameForm(row, bytes, canonicalBlock(header, columns))
-  if (body.series !== row.id)
+  let read: BodyColumns
+  try {
+    read = readBodyColumns(bytes)
+  } catch {
+    throw new Difference('body', 'journal_entry', `The body of ${named(row)} is no JSON.`)
+  }
+  const { header, columns } = read
+  fit(row, row.kind, row.kind === 'block' ? BlockBody : FlaggingBody, header)
+  const others = Object.fromEntries(Object.entries(header).filter(([name]) => !(name in columns)))
+  sameForm(row, bytes, canonicalBlock(others, columns))
+  for (const [name, column] of Object.entries(columns))
+    if (name !== 'values' && !column.every(Number.isInteger))
+      throw new Difference(
+        'body',
+        'journal_entry',
+        `The body of ${named(row)} does not fit its schema at /${name}.`,
+      )
+  if (header.series !== row.id)
     throw new Difference(
       'body',
       'journal_entry',
-      `The body of ${named(row)} is of the series ${body.series}.`,
+      `The body of ${named(row)} is of the series ${header.series}.`,
     )
-  return body as BlockBody | FlaggingBody
+  return { ...others, ...columns } as unknown as ColumnBody
 }
 
 /** The body of a record. */

@@ -2,13 +2,26 @@
  * The fold: what the tables of one series must hold, from its blocks and flaggings in the order of the journal. Pure. The only
  * place that says it besides the taking in itself; `verify` compares the tables with it, `rebuild` writes them from it.
  */
-import type { BlockBody, FlaggingBody } from '@lanmei/model/block'
 import { firstFlags } from '../take-in/flagging-body.ts'
 import { GrowingColumns } from './growing-columns.ts'
 import { SortedRows } from './sorted-rows.ts'
 
 /** Number and time of an entry. */
 export type At = { seq: number; at: string }
+/** Columns of a block; NaN is a missing value. `checked`: the rules run when it was taken in. */
+export type FoldBlock = {
+  checked?: string[]
+  times: Float64Array
+  values: Float64Array
+  flags?: ArrayLike<number>
+}
+/** Columns of a flagging; `rule` points into `rules`. */
+export type FoldFlagging = {
+  rules: string[]
+  times: Float64Array
+  flags: ArrayLike<number>
+  rule: ArrayLike<number>
+}
 /** What the journal cannot mean: told as a sentence about the entry. */
 export type FoldFault = string | undefined
 
@@ -30,11 +43,10 @@ export class SeriesFold {
   lastEntry: At | undefined
 
   /** Takes a block in. */
-  block(entry: At, body: BlockBody): FoldFault {
-    const { times, checked } = body
-    const fault = columnFault(times, body.values, ...(body.flags ? [body.flags] : []))
+  block(entry: At, body: FoldBlock): FoldFault {
+    const { times, values, checked } = body
+    const fault = columnFault(times, values, ...(body.flags ? [body.flags] : []))
     if (fault) return fault
-    const values = Float64Array.from(body.values, (value) => value ?? Number.NaN)
     const flags = firstFlags((checked?.length ?? 0) > 0, values, body.flags)
     this.blocks++
     this.lastEntry = entry
@@ -66,13 +78,13 @@ export class SeriesFold {
   }
 
   /** Takes judgements in: the newest holds; the flag before the first of them is kept under the rule `intake`. */
-  flagging(entry: At, body: FlaggingBody): FoldFault {
+  flagging(entry: At, body: FoldFlagging): FoldFault {
     const { times, flags, rule, rules } = body
     if (flags.length !== times.length || rule.length !== times.length) return 'has columns of unequal length'
     this.flaggings++
     this.lastEntry = entry
     const numbers = rules.map((name) => this.ruleNumber(name))
-    const order = times.map((_, i) => i).sort((a, b) => times[a] - times[b])
+    const order = Uint32Array.from(times, (_, i) => i).sort((a, b) => times[a] - times[b])
     for (let n = 0, near = 0; n < order.length; n++) {
       const i = order[n]
       if (n > 0 && times[order[n - 1]] === times[i]) return 'judges a time twice'
@@ -105,7 +117,7 @@ export class SeriesFold {
   }
 }
 
-function columnFault(times: number[], ...others: unknown[][]): FoldFault {
+function columnFault(times: Float64Array, ...others: ArrayLike<number>[]): FoldFault {
   if (others.some((column) => column.length !== times.length)) return 'has columns of unequal length'
   for (let i = 1; i < times.length; i++) if (!(times[i] > times[i - 1])) return 'has times that do not rise'
   return times.length ? undefined : 'is empty'

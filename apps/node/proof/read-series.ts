@@ -1,11 +1,10 @@
 /** Folds one series out of the journal. */
-import type { BlockBody, FlaggingBody } from '@lanmei/model/block'
 import type { Queryable } from '@lanmei/store/connect'
 import { readSubject } from '@lanmei/store/journal'
 import { named, openColumns } from './body.ts'
 import { Difference } from './difference.ts'
 import { pagesOf } from './entries.ts'
-import { SeriesFold } from './fold.ts'
+import { type FoldBlock, type FoldFlagging, SeriesFold } from './fold.ts'
 
 /** Reads the blocks and flaggings of a series in order; `onEntry` counts on. */
 export async function foldSeries(
@@ -19,7 +18,7 @@ export async function foldSeries(
     for (const row of page) {
       const body = openColumns(row)
       const fault =
-        row.kind === 'block' ? fold.block(row, body as BlockBody) : fold.flagging(row, body as FlaggingBody)
+        row.kind === 'block' ? fold.block(row, body as FoldBlock) : fold.flagging(row, body as FoldFlagging)
       if (fault) throw new Difference('body', 'journal_entry', `The body of ${named(row)} ${fault}.`)
     }
     await onEntries(page.length)

@@ -16,11 +16,8 @@ test('blocks of any length in any order give the rows a plain list would', () =>
       const fold = new SeriesFold()
       const plain = new Map<number, number>()
       runs.forEach(({ first, step, count }, seq) => {
-        const times = Array.from({ length: count }, (_, i) => first + i * step)
-        fold.block(
-          { seq, at: '' },
-          { kind: 'block', series: 's', author: 'a', times, values: times.map((t) => t + seq) },
-        )
+        const times = Float64Array.from({ length: count }, (_, i) => first + i * step)
+        fold.block({ seq, at: '' }, { times, values: times.map((t) => t + seq) })
         for (const time of times) plain.set(time, time + seq)
       })
       const rows = fold.rows.chunks.flatMap((chunk) =>
@@ -39,8 +36,10 @@ test('blocks of any length in any order give the rows a plain list would', () =>
 test('late values one by one, rising or falling, fill chunks instead of making new ones', () => {
   for (const order of [1, -1]) {
     const fold = new SeriesFold()
-    const store = (times: number[], seq: number) =>
-      fold.block({ seq, at: '' }, { kind: 'block', series: 's', author: 'a', times, values: times })
+    const store = (list: number[], seq: number) => {
+      const times = Float64Array.from(list)
+      fold.block({ seq, at: '' }, { times, values: times })
+    }
     store(
       Array.from({ length: 10_000 }, (_, i) => 100_000 + i),
       0,
