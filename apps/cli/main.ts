@@ -30,7 +30,7 @@ export async function main(words: string[]): Promise<number> {
   }
   const hear = (message: Message) => {
     if (message.type === 'progress') bar.show(message)
-    else if (message.type === 'say') say(message.sentence)
+    else if (message.type === 'say') say(texts.sayings[message.code] ?? message.code)
     else if (message.type === 'notice') {
       const list = examples.get(message.notice.code) ?? []
       list.push(message.notice)

@@ -1,7 +1,8 @@
 /** The progress bar: one line on a terminal, nothing elsewhere. */
 import { texts } from './texts.ts'
+import type { Unit } from './work.ts'
 
-type Progress = { label: string; done: number; total: number; unit: 'bytes' | 'entries' | 'rows' }
+type Progress = { label: string; done: number; total: number; unit: Unit }
 
 const everyMs = 100
 const barWidth = 24
@@ -40,7 +41,7 @@ function line({ label, done, total, unit }: Progress, seconds: number): string {
   const left = rate > 0 && done < total ? texts.remaining(duration((total - done) / rate)) : ''
   const speed = rate > 0 ? `${amount(rate, unit)}/s` : ''
   const parts = [
-    `${label} [${bar}] ${Math.floor(share * 100)}%`,
+    `${texts.phases[label] ?? label} [${bar}] ${Math.floor(share * 100)}%`,
     `${amount(done, unit)} of ${amount(total, unit)}`,
     speed,
     left,
@@ -49,7 +50,7 @@ function line({ label, done, total, unit }: Progress, seconds: number): string {
 }
 
 /** 12.3 MB, or 1,234 entries. */
-export function amount(count: number, unit: Progress['unit']): string {
+export function amount(count: number, unit: Unit): string {
   if (unit !== 'bytes') return `${Math.round(count).toLocaleString('en')} ${unit}`
   const units = ['B', 'kB', 'MB', 'GB', 'TB']
   let n = 0

@@ -114,10 +114,13 @@ export const texts = {
     revised: 'revised',
     refused: 'refused',
   },
-  proofPhases: {
-    journal: 'Proving the journal',
-    tables: 'Proving the tables',
-    write: 'Writing the tables',
+  phases: { 'phase:journal': 'Proving the journal', 'phase:tables': 'Proving the tables' } as Record<
+    string,
+    string
+  >,
+  sayings: {
+    'no-stations-yet':
+      'This node has no stations yet; a load that is no dry run brings the known ones first.',
   } as Record<string, string>,
   verified: 'Everything is as the journal says.',
   differs: 'There is a difference.',

@@ -14,6 +14,7 @@ export type Counts = {
   refused: number
   notices: Record<string, number>
 }
+export type Unit = 'bytes' | 'entries' | 'rows' | 'series'
 /** What the work tells; the same shapes stand in apps/node/work/messages.ts. */
 export type Message =
   | {
@@ -21,11 +22,11 @@ export type Message =
       label: string
       done: number
       total: number
-      unit: 'bytes' | 'entries' | 'rows'
+      unit: Unit
       counts?: Counts
     }
   | { type: 'notice'; notice: Notice }
-  | { type: 'say'; sentence: string }
+  | { type: 'say'; code: string }
   | { type: 'result'; result: Record<string, unknown> }
   | { type: 'problem'; code: string; details: Record<string, unknown>; message: string }
 

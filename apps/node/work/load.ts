@@ -40,10 +40,7 @@ export async function load(context: Context, request: LoadRequest, desk: Desk): 
   // The stations of the reference facts are found without a table, also in a node that was never started.
   if (!request.dryRun) await seedReference(context)
   else if ((await readHouse(context.store.pool, 'reference')) === undefined)
-    desk.tell({
-      type: 'say',
-      sentence: 'This node has no stations yet; a load that is no dry run brings the known ones first.',
-    })
+    desk.tell({ type: 'say', code: 'no-stations-yet' })
   const end: LoadEnd = {
     counts: emptyCounts(),
     filesTaken: 0,

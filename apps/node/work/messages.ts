@@ -5,14 +5,16 @@ import type { Counts } from '../take-in/counts.ts'
 export type Message =
   | {
       type: 'progress'
+      /** Name of what is worked on, or the code of a phase. */
       label: string
       done: number
       total: number
-      unit: 'bytes' | 'entries' | 'rows'
+      unit: 'bytes' | 'entries' | 'rows' | 'series'
       counts?: Counts
     }
   | { type: 'notice'; notice: Notice }
-  | { type: 'say'; sentence: string }
+  /** A sentence the command line knows by this code. */
+  | { type: 'say'; code: string }
   | { type: 'result'; result: object }
   | { type: 'problem'; code: string; details: Record<string, unknown>; message: string }
 

@@ -5,8 +5,6 @@ import { type ProofProgress, type VerifyResult, verifyStore } from '../proof/ver
 import type { Desk } from './messages.ts'
 import { Stopped } from './stopped.ts'
 
-const labels = { journal: 'Proving the journal', tables: 'Proving the tables' }
-
 export function verify(context: Context, desk: Desk): Promise<VerifyResult> {
   return verifyStore({ store: context.store, keys: context.journal.keys }, (at) => show(at, desk))
 }
@@ -17,5 +15,5 @@ export function rebuild(context: Context, desk: Desk): Promise<VerifyResult> {
 
 function show({ phase, done, total }: ProofProgress, desk: Desk): void {
   if (desk.stopped()) throw new Stopped()
-  desk.tell({ type: 'progress', label: labels[phase], done, total, unit: 'entries' })
+  desk.tell({ type: 'progress', label: `phase:${phase}`, done, total, unit: 'entries' })
 }

@@ -12,6 +12,6 @@ export function quality(context: Context, request: QualityRequest, desk: Desk): 
     dryRun: request.dryRun,
     shouldStop: desk.stopped,
     onProgress: ({ series, done, total }) =>
-      desk.tell({ type: 'progress', label: series, done, total, unit: 'rows' }),
+      desk.tell({ type: 'progress', label: series, done, total, unit: 'series' }),
   })
 }
