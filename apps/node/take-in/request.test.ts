@@ -87,3 +87,26 @@ test('whatever is sent, every value is gathered, unchanged or refused', () => {
     }),
   )
 })
+
+test('a list nested deeper than any stack is refused like another wrong value', () => {
+  const deep = JSON.parse('['.repeat(200_000) + ']'.repeat(200_000))
+  const { read, refusals } = gather(
+    {
+      observations: [
+        { series: 'A', time: 0, value: deep },
+        { series: 'A', time: deep, value: 1 },
+        { series: 'A', time: 0, value: 1, flag: deep },
+      ],
+    },
+    now,
+  )
+  assert.equal(read, 3)
+  assert.deepEqual(
+    refusals.map(({ code, read: shown }) => [code, shown]),
+    [
+      ['malformed-number', 'a list'],
+      ['malformed-time', 'a list'],
+      ['malformed-record', 'a list'],
+    ],
+  )
+})

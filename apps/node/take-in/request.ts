@@ -144,5 +144,7 @@ function settle(group: Gathering, refusals: ItemRefusal[]): Gathered {
 }
 
 function shown(value: unknown): string {
+  // Never written out: nested deep enough they would take the stack.
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object'
   return (JSON.stringify(value) ?? 'nothing').slice(0, 80)
 }

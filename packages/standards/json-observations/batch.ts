@@ -117,7 +117,8 @@ export class BatchTaker {
     }
     let code = 0
     if (flag !== undefined && flag !== null) {
-      const known = reader.flag(String(flag))
+      const known =
+        typeof flag === 'string' || typeof flag === 'number' ? reader.flag(String(flag)) : undefined
       if (known === undefined)
         this.book.addOnce('unknown-flag', { line, column: path, read: show(flag) }, show(flag))
       code = known ?? 0
