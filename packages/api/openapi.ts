@@ -54,6 +54,7 @@ function operationOf(route: Route): Json {
     responses,
     security: route.right === 'anybody' ? [{}] : [{ session: [] }, { apiKey: [] }],
     'x-right': route.right,
+    ...(route.area ? { 'x-area': route.area } : {}),
   }
 }
 

@@ -17,6 +17,8 @@ export type Route<P = unknown, Q = unknown, B = unknown, R = unknown> = {
   readonly summary: string
   readonly tag: string
   readonly right: Right
+  /** Area of cooperation the right must be held in; a role for all areas (*) is needed where there is none. */
+  readonly area?: string
   readonly parameters?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
@@ -45,6 +47,7 @@ export function route<
   summary: string
   tag: string
   right: Right
+  area?: string
   parameters?: P
   query?: Q
   body?: B

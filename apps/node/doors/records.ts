@@ -7,6 +7,7 @@ import { isId, migrate } from '@lanmei/model/record'
 import { listRecords, type RecordRow, recordHistory } from '@lanmei/store/records-read'
 import type { Context } from '../context.ts'
 import { type Asker, type Binding, bind } from '../http/bind.ts'
+import { checkRight, everyArea } from '../http/rights.ts'
 import { writeRecords } from '../records/write.ts'
 
 export function recordDoors(context: Context): Binding[] {
@@ -39,12 +40,25 @@ export function recordDoors(context: Context): Binding[] {
     bind(recordsWrite, async ({ parameters: { kind, id }, body, asker }) => {
       checkKind(kind)
       // Roles decide about rights, so they are an administrator's.
-      if (kind === 'role' && asker.duty !== 'administrator')
-        throw problem('not-allowed', { right: 'administrator', kind })
+      checkRight(kind === 'role' ? 'administrator' : 'officer', asker, areaOf(kind))
       await writeRecords(context, asker.author, [{ kind, id, owner: context.journal.node, ...body }])
       return shown((await versionsOf(kind, id, asker, 1))[0])
     }),
   ]
+}
+
+/** Kinds that belong to the area of the observations; the others concern all areas. */
+const waterKinds = new Set([
+  'station',
+  'series',
+  'observed-property',
+  'sensor',
+  'rating-curve',
+  'thresholds',
+  'reservoir',
+])
+function areaOf(kind: string): string {
+  return waterKinds.has(kind) ? 'water' : everyArea
 }
 
 function checkKind(kind: string): void {

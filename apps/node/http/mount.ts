@@ -57,7 +57,7 @@ export function mount(
         const asker = await identify(request)
         askers.set(request, asker)
         reply.headers(readersOf(route, asker))
-        checkRight(route.right, asker)
+        checkRight(route.right, asker, route.area)
         if (intake.has(route.id)) checkTakingIn()
       },
       handler: answer,

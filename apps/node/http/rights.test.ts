@@ -1,70 +1,47 @@
-/** Every route of the contract, asked by everybody: who is turned away, and how. */
+/** Rights follow the duty, the area and the party of the roles somebody holds. */
 import assert from 'node:assert/strict'
-import { before, test } from 'node:test'
-import { contract } from '@lanmei/api/contract'
-import type { Right, Route } from '@lanmei/api/route'
-import { everybody, newNode, setUpNode, type TestNode } from '../testing/running-node.ts'
+import { test } from 'node:test'
+import { asHeldHere, personAsking } from '../people/asker.ts'
+import { nobody } from './bind.ts'
+import { checkRight, dutyIn } from './rights.ts'
 
-let node: TestNode
-let asking: Record<string, Record<string, string>>
-before(async () => {
-  node = await newNode()
-  await setUpNode(node)
-  asking = await everybody(node)
+const since = new Date()
+const role = (party: string, area: string, duty: string) => ({
+  id: `${party}-${area}-${duty}`,
+  party,
+  area,
+  duty,
+  since,
+})
+const person = (...roles: ReturnType<typeof role>[]) =>
+  personAsking({ id: 'p', pseudonym: 'p-1' }, asHeldHere(roles, 'la'), true, 0)
+
+test('an officer of one area may act there, and not in another or in what concerns all', () => {
+  const officer = person(role('la', 'energy', 'officer'))
+  assert.doesNotThrow(() => checkRight('officer', officer, 'energy'))
+  assert.throws(() => checkRight('officer', officer, 'water'), /not-allowed/)
+  assert.throws(() => checkRight('officer', officer), /not-allowed/)
 })
 
-const mayCall: Record<Right, string[]> = {
-  anybody: [
-    'nobody',
-    'reader',
-    'contributor',
-    'officer',
-    'administrator',
-    'key of a reader',
-    'key of a contributor',
-  ],
-  'signed-in': [
-    'reader',
-    'contributor',
-    'officer',
-    'administrator',
-    'key of a reader',
-    'key of a contributor',
-  ],
-  contributor: ['contributor', 'officer', 'administrator', 'key of a contributor'],
-  officer: ['officer', 'administrator'],
-  administrator: ['administrator'],
-}
+test('a role for all areas holds in each', () => {
+  assert.doesNotThrow(() => checkRight('administrator', person(role('la', '*', 'administrator')), 'water'))
+})
 
-/** An address of the route with parameters that fit but name nothing, and a body that never fits: no route may act on it. */
-function harmless({ method, path }: Route) {
-  const url = path.replace(/:([a-z]+)/gi, (_, name: string) =>
-    ['seq', 'page', 'load'].includes(name) ? '999999' : name === 'kind' ? 'station' : 'nothing-of-this-name',
+test('a role of another party gives no more than reading here', () => {
+  const guest = person(role('kh', '*', 'administrator'))
+  assert.equal(dutyIn('water', guest), 'reader')
+  assert.throws(() => checkRight('contributor', guest, 'water'), /not-allowed/)
+})
+
+test('the highest duty of several roles counts in its own area only', () => {
+  const both = person(role('la', 'water', 'contributor'), role('la', 'energy', 'officer'))
+  assert.equal(dutyIn('water', both), 'contributor')
+  assert.equal(dutyIn('energy', both), 'officer')
+})
+
+test('a key holds its duty everywhere, and nobody holds any', () => {
+  assert.doesNotThrow(() =>
+    checkRight('contributor', { ...nobody, kind: 'key', duty: 'contributor' }, 'water'),
   )
-  return { method, url, ...(method === 'GET' || method === 'DELETE' ? {} : { body: { 'no such field': 1 } }) }
-}
-
-for (const route of contract)
-  test(`${route.method} ${route.path} is for ${route.right}`, async () => {
-    for (const [who, headers] of Object.entries(asking)) {
-      const answer = await node.ask({ ...harmless(route), headers })
-      if (mayCall[route.right].includes(who)) {
-        assert.ok(![401, 403].includes(answer.status), `${who}: ${answer.status} ${answer.text}`)
-        assert.ok(answer.status < 500, `${who}: ${answer.status} ${answer.text}`)
-        assert.notEqual(answer.json.path, harmless(route).url, 'the route is bound')
-      } else assert.equal(answer.status, who === 'nobody' ? 401 : 403, who)
-      if (answer.status >= 400)
-        assert.match(String(answer.headers['content-type']), /^application\/problem\+json/)
-    }
-  })
-
-test('the tus door is for contributors', async () => {
-  const create = (who: string) =>
-    node.ask({
-      method: 'POST',
-      url: '/api/uploads/files',
-      headers: { ...asking[who], 'tus-resumable': '1.0.0', 'upload-length': '3' },
-    })
-  assert.equal((await create('nobody')).status, 401)
-  assert.equal((await create('key of a reader')).status, 403)
+  assert.throws(() => checkRight('signed-in', nobody), /not-signed-in/)
 })

@@ -48,7 +48,8 @@ export function newIdentity(context: Context, signIn: SignIn): Identity {
     const roles = await rolesHeld(store.pool, found.user.id)
     const isStrong =
       found.user.twoFactorEnabled === true || ['passkey', 'oidc'].includes(found.session.method ?? '')
-    return personAsking(found.user, roles, isStrong, config.secondFactorGraceDays * dayMs)
+    const ours = asHeldHere(roles, context.party())
+    return personAsking(found.user, ours, isStrong, config.secondFactorGraceDays * dayMs)
   }
 
   return {
@@ -70,6 +71,11 @@ function keyIn(request: FastifyRequest): string | undefined {
   if (!bearer)
     throw problem('not-signed-in', { reason: 'the header Authorization must be: Bearer <API key>' })
   return bearer[1]
+}
+
+/** Roles as they count at this node: whoever holds a duty for another party may read here, and no more. */
+export function asHeldHere(rows: RoleRow[], party: string): RoleRow[] {
+  return rows.map((row) => (row.party === party ? row : { ...row, duty: 'reader' }))
 }
 
 /**

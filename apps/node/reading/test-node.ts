@@ -31,7 +31,7 @@ const officer: Asker = {
   id: 'p-1',
   duty: 'officer',
   author: 'role:la-officer#p-1',
-  roles: [],
+  roles: [{ id: 'la-officer', party: 'la', area: '*', duty: 'officer' }],
   secondFactorMissing: false,
 }
 

@@ -25,7 +25,7 @@ export async function mountUploads(
         bodyLimit: Number.MAX_SAFE_INTEGER,
         onRequest: async (request) => {
           if (request.method === 'OPTIONS') return
-          checkRight('contributor', await identify(request))
+          checkRight('contributor', await identify(request), 'water')
           if (request.method === 'POST' || request.method === 'PATCH') context.disk.checkTakingIn()
         },
         handler: async (request, reply) => {

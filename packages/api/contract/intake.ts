@@ -29,6 +29,7 @@ export const uploadPreview = route({
     'An uploaded file: recognised format, first rows as read, guessed profile with reasons, notices of the beginning',
   tag,
   right: 'contributor',
+  area: 'water',
   parameters: UploadId,
   answer: Type.Object({
     id: Type.String(),
@@ -60,6 +61,7 @@ export const uploadLoad = route({
   summary: 'Loads an uploaded file with the confirmed format and profile',
   tag,
   right: 'contributor',
+  area: 'water',
   parameters: UploadId,
   body: Type.Object(
     {

@@ -162,6 +162,7 @@ export const observationsWrite = route({
     'Takes a batch of values; answers only when they are durable; with the header Idempotency-Key it can be sent again safely',
   tag,
   right: 'contributor',
+  area: 'water',
   bodyLimitBytes: 32 * 1024 * 1024,
   body: Type.Object(
     {

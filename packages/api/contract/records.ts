@@ -57,6 +57,7 @@ export const recordsWrite = route({
   summary: 'Writes a new version of a record',
   tag,
   right: 'officer',
+  area: 'water',
   parameters: KindId,
   body: Type.Object(
     {

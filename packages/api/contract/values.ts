@@ -122,6 +122,7 @@ export const flagsWrite = route({
   summary: 'An officer judges values by hand; earlier flags stay in the history',
   tag,
   right: 'officer',
+  area: 'water',
   parameters: IdPath,
   body: Type.Object(
     {
