@@ -35,6 +35,13 @@ export function asking({ request, context }: Asked): ReturnType<typeof client> {
   }
 }
 
+/** The refusal in what `asking` threw; undefined for any other fault. For forms that show it where it happened. */
+export function refusalIn(thrown: unknown): Refusal | undefined {
+  const { data: told } = (typeof thrown === 'object' && thrown !== null ? thrown : {}) as { data?: unknown }
+  const { code, details } = (typeof told === 'object' && told !== null ? told : {}) as Partial<Refusal>
+  return typeof code === 'string' && details ? { code, details } : undefined
+}
+
 function refusal(code: string, details: Readonly<Record<string, unknown>>) {
   const status = typeof details.status === 'number' ? details.status : 500
   return data({ code, details } satisfies Refusal, { status })

@@ -1,10 +1,13 @@
 /** Takes the form by which an officer judges a range of values, and sends it to the node. Server only. */
 import { flagsWrite } from '@lanmei/api/contract/values'
 import type { ActionFunctionArgs } from 'react-router'
-import { asking } from '../../shell/doors.ts'
+import { asking, type Refusal, refusalIn } from '../../shell/doors.ts'
 import { fromWallClock } from './present.ts'
 
-export type Flagged = { done: true; flagged: number } | { done: false; reason: 'range' | 'comment' | 'flag' }
+export type Flagged =
+  | { done: true; flagged: number }
+  | { done: false; reason: 'range' | 'comment' | 'flag' }
+  | { done: false; reason: 'refused'; refusal: Refusal }
 
 const judgements = ['good', 'suspect', 'bad', 'estimated', 'missing']
 
@@ -36,9 +39,15 @@ export async function writeFlags(asked: ActionFunctionArgs): Promise<Flagged> {
   const read = readFlagForm(await asked.request.formData())
   if ('done' in read) return read
   const { series, flag, ...body } = read
-  const { flagged } = await asking(asked)(flagsWrite, {
-    parameters: { id: series },
-    body: { ...body, flag: flag as never },
-  })
-  return { done: true, flagged }
+  try {
+    const { flagged } = await asking(asked)(flagsWrite, {
+      parameters: { id: series },
+      body: { ...body, flag: flag as never },
+    })
+    return { done: true, flagged }
+  } catch (thrown) {
+    const refusal = refusalIn(thrown)
+    if (!refusal) throw thrown
+    return { done: false, reason: 'refused', refusal }
+  }
 }

@@ -3,9 +3,10 @@ import { Form } from 'react-router'
 import { useReader } from '../../shell/reader-context.tsx'
 import type { FlagEvent, Series, Station } from '../../shell/told.ts'
 import { flagKeys } from '../../ui/hydrograph/hydrograph.tsx'
+import { Refused } from '../../ui/refused.tsx'
 import { Scroll } from '../../ui/scroll.tsx'
 import type { Flagged } from './flagging.ts'
-import { unitWritten, wallClock } from './present.ts'
+import { authorWritten, unitWritten, wallClock } from './present.ts'
 
 type Wanted = { station: Station; series: Series; flags: FlagEvent[]; mayFlag: boolean; result?: Flagged }
 
@@ -50,10 +51,12 @@ export function FlagsView({ station, series, flags, mayFlag, result }: Wanted) {
                     {!flag.current && <span className="quiet small"> · {t('flags.superseded')}</span>}
                   </td>
                   <td>
-                    {find(`area.rule.${flag.rule}.name`) ?? flag.rule}
-                    {flag.comment && <q className="small">{flag.comment}</q>}
+                    {flag.rule === 'officer'
+                      ? t('flags.by-hand')
+                      : (find(`area.rule.${flag.rule}.name`) ?? flag.rule)}
+                    {flag.comment && <q className="comment small">{flag.comment}</q>}
                   </td>
-                  <td>{flag.author}</td>
+                  <td title={flag.author}>{authorWritten(flag.author)}</td>
                   <td>
                     <time dateTime={flag.at} title={utc(Date.parse(flag.at))}>
                       {time(Date.parse(flag.at), station.timeZone)}
@@ -83,6 +86,7 @@ function FlagForm({ station, series, result }: Pick<Wanted, 'station' | 'series'
           {t('flags.done', { count: result.flagged })}
         </p>
       )}
+      {result && !result.done && result.reason === 'refused' && <Refused refusal={result.refusal} />}
       <Form method="post" className="fields">
         <input type="hidden" name="series" value={series.id} />
         <input type="hidden" name="zone" value={station.timeZone} />

@@ -146,7 +146,12 @@ export function History({ told, series, still, nowMs }: Wanted) {
         </p>
       )}
       <div className="button-row no-print">
-        <OtherYears series={series} years={years} onChange={setYears} />
+        <OtherYears
+          series={series}
+          own={new Date(window.to).getUTCFullYear()}
+          years={years}
+          onChange={setYears}
+        />
         <label className="inline">
           <input
             type="checkbox"
@@ -186,10 +191,13 @@ export function History({ told, series, still, nowMs }: Wanted) {
 /** Up to three other years, laid over the window. */
 function OtherYears({
   series,
+  own,
   years,
   onChange,
 }: {
   series: Series
+  /** The year on the screen. */
+  own: number
   years: number[]
   onChange(years: number[]): void
 }) {
@@ -197,7 +205,7 @@ function OtherYears({
   const first = series.first ? new Date(series.first).getUTCFullYear() : 0
   const last = series.last ? new Date(series.last).getUTCFullYear() : 0
   const offered = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => last - i).filter(
-    (year) => !years.includes(year),
+    (year) => year !== own && !years.includes(year),
   )
   if (last <= first) return null
   return (

@@ -69,7 +69,7 @@ export async function loader(asked: LoaderFunctionArgs) {
     if (view === 'history')
       shown.still = await ask(values.observations, {
         parameters,
-        query: { ...range, resolution: 'auto' as never, points: 500 },
+        query: { ...range, resolution: 'auto', points: 500 },
       })
     if (view === 'table') {
       const to = searchParams.get('to') ? window.to : Date.parse(series.last ?? range.to) + 1

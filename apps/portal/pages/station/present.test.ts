@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type ActionFunctionArgs, RouterContextProvider } from 'react-router'
+import { doorsContext } from '../../shell/doors.ts'
 import { makeReader } from '../../shell/reader.ts'
 import type { Series } from '../../shell/told.ts'
 import { riverAnswer, stations } from '../../test-data.ts'
 import en from '../../texts/en.json' with { type: 'json' }
-import { readFlagForm } from './flagging.ts'
+import { readFlagForm, writeFlags } from './flagging.ts'
 import {
+  authorWritten,
   curlLine,
   downloads,
   factsOf,
@@ -129,4 +132,33 @@ test('an unknown view is the history', () => {
   assert.equal(viewOf('statistics'), 'statistics')
   assert.equal(viewOf('nothing'), 'history')
   assert.equal(viewOf(null), 'history')
+})
+
+test('a refusal by the node is told to the form, not thrown away with what was typed', async () => {
+  const form = new FormData()
+  const fields = {
+    zone: 'UTC',
+    series: 'w',
+    from: '2026-08-01T07:00',
+    to: '2026-08-02T07:00',
+    flag: 'bad',
+    comment: 'ice',
+  }
+  for (const [name, value] of Object.entries(fields)) form.set(name, value)
+  const context = new RouterContextProvider()
+  context.set(doorsContext, {
+    fetch: async () => Response.json({ code: 'not-allowed', reference: 'r1' }, { status: 403 }),
+  })
+  const request = new Request('http://portal.test/stations/x', { method: 'POST', body: form })
+  const result = await writeFlags({ request, context, params: {} } as unknown as ActionFunctionArgs)
+  assert.deepEqual(result, {
+    done: false,
+    reason: 'refused',
+    refusal: { code: 'not-allowed', details: { status: 403, reference: 'r1' } },
+  })
+})
+
+test('an author is shown by role, a program by its name', () => {
+  assert.equal(authorWritten('role:la-officer#p-12ab'), 'la-officer')
+  assert.equal(authorWritten('demonstration'), 'demonstration')
 })

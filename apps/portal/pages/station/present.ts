@@ -166,18 +166,18 @@ export type Download = { format: string; address: string }
 /** Addresses of the values of a stretch in every form. */
 export function downloads(series: string, { from, to }: Window): Download[] {
   const query = { from: addressTime(from), to: addressTime(to) }
-  return ['csv', 'json', 'parquet', 'arrow'].map((format) => ({
+  return (['csv', 'json', 'parquet', 'arrow'] as const).map((format) => ({
     format,
     address: addressOf(observations, {
       parameters: { id: series },
-      query: { ...query, format: format as never },
+      query: { ...query, format },
     }),
   }))
 }
 
 /** The shell line that fetches the whole series. */
 export function curlLine(origin: string, series: string): string {
-  const address = addressOf(observations, { parameters: { id: series }, query: { format: 'csv' as never } })
+  const address = addressOf(observations, { parameters: { id: series }, query: { format: 'csv' } })
   return `curl -o ${series.replace(/[^A-Za-z0-9.-]/g, '_')}.csv '${origin}${address}'`
 }
 
@@ -194,4 +194,9 @@ export function fromWallClock(text: string, timeZone: string): number {
 /** An instant as wall-clock text in a zone, as form fields want it. */
 export function wallClock(ms: number, timeZone: string): string {
   return new Date(ms).toLocaleString('sv-SE', { timeZone }).slice(0, 16).replace(' ', 'T')
+}
+
+/** An author as shown: the role, key or program without its prefix and pseudonym; the whole stays in the tooltip. */
+export function authorWritten(author: string): string {
+  return author.replace(/^role:/, '').replace(/#.*$/, '') || author
 }

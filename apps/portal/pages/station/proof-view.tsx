@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { Named, useReader } from '../../shell/reader-context.tsx'
 import type { Proof, Series, Station } from '../../shell/told.ts'
-import { unitWritten } from './present.ts'
+import { authorWritten, unitWritten } from './present.ts'
 import type { Checkup } from './proof-check.ts'
 
 export function ProofView({ station, series, proof }: { station: Station; series: Series; proof?: Proof }) {
@@ -38,7 +38,7 @@ export function ProofView({ station, series, proof }: { station: Station; series
         </div>
         <div>
           <dt>{t('proof.author')}</dt>
-          <dd>{proof.publisher.author}</dd>
+          <dd title={proof.publisher.author}>{authorWritten(proof.publisher.author)}</dd>
         </div>
         <div>
           <dt>{t('proof.at')}</dt>

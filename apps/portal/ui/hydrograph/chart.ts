@@ -4,7 +4,7 @@ import 'uplot/dist/uPlot.min.css'
 import { clockAt } from '../../shell/customs.ts'
 import type { Reader } from '../../shell/reader.ts'
 import { type Drawn, drawAbove, drawBelow, paletteOf } from './draw.ts'
-import { dayMs, hourMs, rangeOf, type Window } from './model.ts'
+import { dayMs, hourMs, nearLevels, rangeOf, type Window } from './model.ts'
 
 export type Chart = {
   plot: uPlot
@@ -67,9 +67,7 @@ export function makeChart({ box, reader, timeZone, decimals, unit, onSelect, onP
           ...axis,
           size: 52,
           values: (_, splits) =>
-            splits.map((value) =>
-              reader.number(value, splits[1] - splits[0] < 1 ? Math.max(1, decimals) : 0),
-            ),
+            splits.map((value) => reader.number(value, decimalsOf(splits[1] - splits[0]))),
           label: box.clientWidth > 560 ? unit : undefined,
           labelFont: font,
           labelSize: 22,
@@ -136,10 +134,15 @@ function yRange(drawn: Drawn, u: uPlot, low: number | null, high: number | null)
   const from = (u.scales.x.min ?? 0) * 1000
   const to = (u.scales.x.max ?? 0) * 1000
   const inView = drawn.outer.filter(({ ms }) => ms >= from && ms <= to)
-  const found = rangeOf(
+  const water = rangeOf(
     [low, high],
     inView.flatMap((point) => [point.low, point.high]),
-    drawn.levels.map(({ value }) => value),
+  )
+  if (!water) return [0, 1]
+  const near = nearLevels(drawn.levels, ...water)
+  const found = rangeOf(
+    water,
+    near.map(({ value }) => value),
   )
   if (!found) return [0, 1]
   if (!drawn.rain) return found
@@ -163,4 +166,11 @@ function tick(
   if (step >= 23 * hourMs) return newYear ? reader.day(ms, timeZone) : reader.monthDay(ms, timeZone)
   const newDay = before === undefined || clockAt(before * 1000, timeZone).day !== at.day
   return newDay ? reader.monthDay(ms, timeZone) : reader.clock(ms, timeZone)
+}
+
+/** Decimals that tell ticks of a distance apart: 0 for 2 or 5, 1 for 2.5 or 0.5, 2 for 0.25. */
+function decimalsOf(step: number): number {
+  for (const decimals of [0, 1, 2])
+    if (Math.abs(step * 10 ** decimals - Math.round(step * 10 ** decimals)) < 1e-6) return decimals
+  return 3
 }

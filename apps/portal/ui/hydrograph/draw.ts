@@ -154,14 +154,20 @@ function rule({ u, ctx, px, y, colours }: Brush, { value, severe }: Level): void
   ctx.stroke()
 }
 
-/** Names stand above their lines; below, where the next line above is too near. */
+/** Names stand above their lines; below, where the next line above is too near; with an arrow, where the line is out of view. */
 function levelNames(brush: Brush, levels: Level[]): void {
   const { u, px, y } = brush
   const right = u.bbox.left + u.bbox.width - 6 * px
+  const away: string[] = []
   for (const { name, value } of levels) {
+    if (value > (u.scales.y.max ?? value)) {
+      away.push(name)
+      continue
+    }
     const crowded = levels.some((other) => other.value > value && y(value) - y(other.value) < 18 * px)
     words(brush, name, right, y(value) + (crowded ? 14 : -4) * px, 'right')
   }
+  if (away.length) words(brush, `↑ ${away.join(' · ')}`, right, u.bbox.top + 34 * px, 'right')
 }
 
 function otherYear(brush: Brush, { year, values, shiftMs }: OtherYear): void {

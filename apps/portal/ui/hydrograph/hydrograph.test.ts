@@ -9,6 +9,7 @@ import {
   hourMs,
   lineOf,
   nearest,
+  nearLevels,
   panned,
   rangeOf,
   serves,
@@ -221,4 +222,13 @@ test('the same window is asked for once', async () => {
 test('a refusal is told with its status', async () => {
   const source = makeSource((async () => new Response('', { status: 503 })) as typeof fetch)
   await assert.rejects(source('w', { from: 0, to: 1 }, 10), /503/)
+})
+
+test('warning levels far above low water do not press the line flat', () => {
+  const levels = [
+    { name: 'alarm', value: 11, severe: false },
+    { name: 'flood', value: 12, severe: true },
+  ]
+  assert.deepEqual(nearLevels(levels, 1, 3), [])
+  assert.equal(nearLevels(levels, 1, 9).length, 2)
 })

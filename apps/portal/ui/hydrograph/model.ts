@@ -106,6 +106,12 @@ export function rangeOf(...groups: Iterable<number | null>[]): [number, number] 
   return [low - air, high + air]
 }
 
+/** Levels near enough to the water in view to be shown on its scale; the others would press the line flat. */
+export function nearLevels(levels: readonly Level[], low: number, high: number): Level[] {
+  const reach = 2.5 * Math.max(high - low, 0.1)
+  return levels.filter(({ value }) => value <= high + reach && value >= low - reach)
+}
+
 /** Index of the value nearest to a moment; -1 when there is none. */
 export function nearest(times: Float64Array, ms: number): number {
   if (times.length === 0) return -1

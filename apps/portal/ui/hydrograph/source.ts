@@ -18,9 +18,9 @@ export function makeSource(fetcher: typeof fetch = fetch): Source {
       query: {
         from: new Date(Math.floor(from)).toISOString(),
         to: new Date(Math.ceil(to)).toISOString(),
-        resolution: 'auto' as never,
+        resolution: 'auto',
         points: Math.min(20_000, Math.max(10, Math.round(points))),
-        format: 'binary' as never,
+        format: 'binary',
       },
     })
     const known = kept.get(address)
