@@ -3,10 +3,11 @@ import assert from 'node:assert/strict'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { before, test } from 'node:test'
-import type { Context } from '@lanmei/node/context'
+import { readConfig } from '@lanmei/node/config'
+import { type Context, openContext } from '@lanmei/node/context'
 import { storeParts } from '@lanmei/node/take-in/batch'
 import { listTables } from '@lanmei/store/backup'
-import { gauges, hourly, lanmei, newFolder, openBeside, writeLevels } from './command-line.ts'
+import { gauges, hourly, lanmei, newFolder, openBeside, settingsOf, writeLevels } from './command-line.ts'
 
 const folder = newFolder()
 const elsewhere = newFolder()
@@ -89,6 +90,22 @@ test('a node that holds something is replaced only when asked, and a missing fil
   const replaced = await lanmei(elsewhere, 'restore', '--replace', file)
   assert.equal(replaced.status, 0, replaced.stderr)
   assert.deepEqual(await within(elsewhere, dump), await within(folder, dump))
+})
+
+test('a running node is never replaced under its own feet', async () => {
+  const running = await openContext(readConfig(settingsOf(elsewhere)), { purpose: 'server' })
+  try {
+    assert.equal(JSON.parse((await lanmei(elsewhere, 'status', '--json')).stdout).running, true)
+    // An idle server holds nothing but the connection on which it hears of new entries.
+    const { store } = running
+    while (store.pool.idleCount > 0) await new Promise((done) => setTimeout(done, 250))
+    const { status, stderr } = await lanmei(elsewhere, 'restore', '--replace', file)
+    assert.equal(status, 1)
+    assert.match(stderr, /The node is running\. Stop it first\./)
+  } finally {
+    await running.close()
+  }
+  assert.equal(JSON.parse((await lanmei(elsewhere, 'status', '--json')).stdout).running, false)
 })
 
 test('a torn or changed backup is refused, and the node that is there keeps what it has', async () => {

@@ -11,6 +11,11 @@ const interrupted = 130
 
 /** Runs a command line to its end. Gives the exit status. */
 export async function main(words: string[]): Promise<number> {
+  // Who reads us may have enough after the first lines (`lanmei status | head`): that is no fault.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
   let asked: ReturnType<typeof readArguments>
   try {
     asked = readArguments(words)

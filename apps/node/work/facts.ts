@@ -63,11 +63,11 @@ export async function status(context: Context): Promise<object> {
   }
 }
 
-/** Connections that a running node holds open to the same database. */
+/** Connections of running nodes to this database; the one that hears of the journal's growth is never closed for being idle. */
 export async function runningServers({ store }: Pick<Context, 'store'>): Promise<number> {
   const { rows } = await store.pool.query(
     `SELECT count(*) AS servers FROM pg_stat_activity
-     WHERE datname = current_database() AND application_name IN ('lanmei server', 'lanmei worker')`,
+     WHERE datname = current_database() AND application_name IN ('lanmei server', 'lanmei worker', 'lanmei growth', 'lanmei jobs')`,
   )
   return rows[0].servers
 }
