@@ -36,13 +36,19 @@ const killed: string[] = []
 
 /** kill -9 to the whole process group, and every second time to the database server as well. */
 async function killAll(child: ChildProcess, folder: string, withDatabase: boolean): Promise<void> {
-  const end = new Promise((done) => child.once('close', done))
   if (withDatabase) {
     const pid = postmaster(folder)
     if (pid) kill(pid)
   }
   kill(-(child.pid as number))
-  await end
+  await closed.get(child)
+}
+
+const closed = new WeakMap<ChildProcess, Promise<unknown>>()
+/** Notes the end of a process from its start on: it may come before anybody waits for it. */
+function watched(child: ChildProcess): ChildProcess {
+  closed.set(child, new Promise((done) => child.once('close', done)))
+  return child
 }
 
 function kill(pid: number): void {
@@ -77,7 +83,7 @@ test(`a load killed ${Math.ceil(rounds / 2)} times ends as one that was never to
     gauges.map((gauge, n) => writeLevels(place, gauge, hourly(Date.UTC(2015, n, 1), months(round), round)))
   for (let round = 0; round < Math.ceil(rounds / 2); round++) {
     files = write(folder, round)
-    const child = start(folder, ['load', ...files])
+    const child = watched(start(folder, ['load', ...files]))
     child.stdout?.resume()
     child.stderr?.resume()
     const delay = 150 + Math.random() * 2500
@@ -118,13 +124,13 @@ test(`a writer killed ${Math.floor(rounds / 2)} times: every acknowledged batch 
   const folder = newFolder()
   let next = 0
   for (let round = 0; round < Math.floor(rounds / 2); round++) {
-    const child = startWriter(folder, next)
+    const child = watched(startWriter(folder, next))
     let said = ''
     child.stdout?.setEncoding('utf8').on('data', (text) => {
       said += text
     })
     const first = new Promise((done) => child.stdout?.once('data', done))
-    await Promise.race([first, new Promise((done) => child.once('close', done))])
+    await Promise.race([first, closed.get(child)])
     await sleep(Math.random() * 800)
     await killAll(child, folder, round % 2 === 0)
     // The last line may be torn: only what ends with a newline was said.
