@@ -89,7 +89,7 @@ export function makeReader(preferences: Preferences, texts: Texts, fallback: Tex
     return own(`${two(at.hour)}:${two(at.minute)}`)
   }
   const time = (ms: number, timeZone: string) =>
-    `${dayOf(ms, timeZone)}, ${clock(ms, timeZone)} ${clockAt(ms, timeZone).zone}`
+    `${dayOf(ms, timeZone)}${language === 'zh' ? ' ' : ', '}${clock(ms, timeZone)} ${clockAt(ms, timeZone).zone}`
 
   return {
     language,

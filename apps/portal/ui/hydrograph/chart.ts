@@ -18,7 +18,6 @@ type Wanted = {
   box: HTMLElement
   reader: Reader
   timeZone: string
-  decimals: number
   unit: string
   /** A stretch was drawn with the mouse. */
   onSelect(window: Window): void
@@ -28,7 +27,7 @@ type Wanted = {
 const heightOf = (box: HTMLElement) =>
   Math.max(260, Math.min(440, box.clientWidth * 0.5, window.innerHeight * 0.46))
 
-export function makeChart({ box, reader, timeZone, decimals, unit, onSelect, onPoint }: Wanted): Chart {
+export function makeChart({ box, reader, timeZone, unit, onSelect, onPoint }: Wanted): Chart {
   let drawn: Drawn | undefined
   let colours = paletteOf(box)
   const font = `13px ${getComputedStyle(document.body).fontFamily}`

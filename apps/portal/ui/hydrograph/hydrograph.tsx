@@ -113,7 +113,6 @@ export function Hydrograph(wanted: Wanted) {
         box: element,
         reader,
         timeZone,
-        decimals,
         unit,
         onSelect: (chosen) => latest.current.onWindow(within(chosen, latest.current.limits)),
         onPoint: (ms) => {
