@@ -8,14 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Context } from '@lanmei/node/context'
 import { verifyStore } from '@lanmei/node/proof/verify'
-import {
-  partOf,
-  revises,
-  rowsPerBatch,
-  valueOf,
-  writerSeries,
-  writerStartMs,
-} from './acknowledging-writer.ts'
+import { revises, rowsPerBatch, valueOf, writerSeries, writerStartMs } from './acknowledging-writer.ts'
 import {
   dumpValues,
   ended,
