@@ -3,15 +3,16 @@ import { createHash } from 'node:crypto'
 import { observationsWrite } from '@lanmei/api/contract/observations'
 import type { AnswerOf } from '@lanmei/api/route'
 import type { Series } from '@lanmei/model/kinds/series'
+import type { Station } from '@lanmei/model/kinds/station'
 import { type NoticeCode, severityOf } from '@lanmei/model/notice'
 import { problem } from '@lanmei/model/problem'
 import type { Audience } from '@lanmei/model/record'
 import { type Queryable, transaction } from '@lanmei/store/connect'
 import { findAnswer, keepAnswer } from '@lanmei/store/idempotency'
 import { presentVersions } from '@lanmei/store/records'
-import { type Rule, rulesOf } from '@lanmei/watch/evaluate'
 import type { Context } from '../context.ts'
 import { type Binding, bind } from '../http/bind.ts'
+import { type AreaChecks, openChecks } from '../quality/rules.ts'
 import { type Part, type PartResult, storePartsIn } from '../take-in/batch.ts'
 import {
   type Gathered,
@@ -27,6 +28,7 @@ const longestKey = 200
 
 export function observationWriteDoors(context: Context): Binding[] {
   const vocabulary = readVocabulary(context.areas)
+  const checks = openChecks(context.areas)
   return [
     bind(observationsWrite, async ({ body, asker, request, reply }) => {
       const key = keyOf(request.headers['idempotency-key'])
@@ -40,7 +42,7 @@ export function observationWriteDoors(context: Context): Binding[] {
           if (kept && !kept.request.equals(digest)) throw problem('idempotency-conflict', { key })
           if (kept) return kept.answer as Answer
         }
-        const batches = await partsOf(client, columns, vocabulary)
+        const batches = await partsOf(client, columns, vocabulary, checks)
         const results: PartResult[] = []
         for (const parts of batches)
           results.push(
@@ -76,9 +78,15 @@ async function partsOf(
   client: Queryable,
   columns: RequestColumns,
   vocabulary: Vocabulary,
+  checks: AreaChecks,
 ): Promise<Part[][]> {
   const names = columns.gathered.map(({ series }) => ({ kind: 'series', id: series }))
   const known = await presentVersions(client, names)
+  const places = [...known.values()].map(({ fields }) => ({
+    kind: 'station',
+    id: (fields as Series).station,
+  }))
+  const stations = await presentVersions(client, places)
   const batches: Part[][] = []
   const times = new Map<string, number>()
   for (const gathered of columns.gathered) {
@@ -113,7 +121,10 @@ async function partsOf(
     batches[turn].push({
       series: gathered.series,
       audience: fields.audience as Audience,
-      rules: rulesOf(property?.rules ?? [], (fields.checks ?? []) as Rule[]),
+      rules: checks.atTakeIn(
+        fields,
+        stations.get(`station/${fields.station}`)?.fields as Station | undefined,
+      ),
       ...gathered.columns,
     })
   }

@@ -7,6 +7,7 @@ import { checkRight, dutyIn } from './rights.ts'
 
 const since = new Date()
 const role = (party: string, area: string, duty: string) => ({
+  person: 'p',
   id: `${party}-${area}-${duty}`,
   party,
   area,

@@ -8,10 +8,12 @@ import { type RiverNode, type Season, simulateSeason } from '@lanmei/kernels/dem
 import type { RatingCurve } from '@lanmei/kernels/rating/rating-curve'
 import { ratedLevel } from '@lanmei/kernels/rating/rating-curve'
 import { dayNumber } from '@lanmei/kernels/statistics/calendar'
+import type { Series } from '@lanmei/model/kinds/series'
 import { writeClimatology } from '@lanmei/store/climatology'
 import { knownKeys, readStates } from '@lanmei/store/series-state'
 import type { AreaFolder } from '../areas.ts'
 import type { Context } from '../context.ts'
+import { openChecks } from '../quality/rules.ts'
 import { climatologyOf, percentiles } from '../reading/climatology.ts'
 import { type RecordWrite, writeRecords } from '../records/write.ts'
 import { type Part, storeParts } from '../take-in/batch.ts'
@@ -135,21 +137,18 @@ export async function growDemonstration(
   const simulated = simulateNetwork(found.network, found.stations, nowMs)
   const fromMs = monthsBefore(nowMs, demonstrationMonths)
   const vocabulary = readVocabulary(context.areas)
-  await writeRecords(
-    context,
-    'demonstration',
-    simulated.map((series) =>
-      seriesRecord(series, context, vocabulary.property(series.property)?.unit ?? ''),
-    ),
+  const checks = openChecks(context.areas)
+  const records = simulated.map((series) =>
+    seriesRecord(series, context, vocabulary.property(series.property)?.unit ?? ''),
   )
+  await writeRecords(context, 'demonstration', records)
   let stored = 0
-  const parts = simulated.map((series): Part => {
+  const parts = simulated.map((series, n): Part => {
     const start = series.times.findIndex((time) => time >= fromMs)
     return {
       series: simulatedId(series.station, series.property),
       audience: 'public',
-      rules:
-        vocabulary.property(series.property)?.rules.filter((rule) => rule.kernel === 'quality/range') ?? [],
+      rules: checks.atTakeIn(records[n].fields as Series),
       times: series.times.slice(Math.max(0, start)),
       values: series.values.slice(Math.max(0, start)),
     }

@@ -24,18 +24,26 @@ export async function storeBatch(
     add(counts, await compareOnly(context, parts))
     return
   }
-  if (records.length) await writeRecords(context, options.author, records)
-  const bySource = [...Map.groupBy(parts, (part) => part.source)]
-  for (const [place, [source, group]] of bySource.entries()) {
+  for (const some of chunks(records)) await writeRecords(context, options.author, some)
+  const groups = [...Map.groupBy(parts, (part) => part.source).values()].flatMap((group) => chunks(group))
+  for (const [place, group] of groups.entries()) {
     const results = await storeParts(
       context,
-      { author: options.author, source, reason: options.reason },
+      { author: options.author, source: group[0].source, reason: options.reason },
       group,
-      place + 1 === bySource.length ? onSent : undefined,
+      place + 1 === groups.length ? onSent : undefined,
     )
     add(counts, results)
     for (const { entry } of results) if (entry !== undefined) onEntry(entry)
   }
+}
+
+/** A file of twenty thousand series must not put twenty thousand entries into memory at once. */
+const mostAtOnce = 500
+function chunks<T>(list: T[]): T[][] {
+  return Array.from({ length: Math.ceil(list.length / mostAtOnce) }, (_, i) =>
+    list.slice(i * mostAtOnce, (i + 1) * mostAtOnce),
+  )
 }
 
 function add(counts: Counts, results: PartResult[]): void {

@@ -6,6 +6,7 @@ import type { ReadEvent, Reader, SeriesHint, Source } from '@lanmei/model/readin
 import { readers, recognise } from '@lanmei/standards/readers'
 import { RefusedSource } from '@lanmei/standards/text/refused-source'
 import type { Context } from '../context.ts'
+import { openChecks } from '../quality/rules.ts'
 import { type SourcedPart, storeBatch } from './batch-store.ts'
 import { type Counts, countNotice, emptyCounts } from './counts.ts'
 import { Pending } from './pending.ts'
@@ -98,6 +99,7 @@ class Load {
       party: context.party(),
       createStations: options.createStations ?? false,
       vocabulary: readVocabulary(context.areas),
+      checks: openChecks(context.areas),
       stations,
     })
     return new Load(context, options, resolver, stations)

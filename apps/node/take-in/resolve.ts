@@ -6,7 +6,8 @@ import type { SeriesHint } from '@lanmei/model/reading'
 import { type Audience, isId } from '@lanmei/model/record'
 import type { Queryable } from '@lanmei/store/connect'
 import { recordsOfKind } from '@lanmei/store/records'
-import { type Rule, rulesOf } from '@lanmei/watch/evaluate'
+import type { Rule } from '@lanmei/watch/evaluate'
+import type { AreaChecks } from '../quality/rules.ts'
 import { recordFault } from '../records/record-fault.ts'
 import type { RecordWrite } from '../records/write.ts'
 import type { StationIndex } from './station-index.ts'
@@ -58,6 +59,7 @@ export async function openResolver(
     createStations: boolean
     vocabulary: Vocabulary
     stations: StationIndex
+    checks: AreaChecks
     source?: string
   },
 ): Promise<Resolver> {
@@ -144,7 +146,7 @@ export async function openResolver(
     const converts =
       conversion !== sameUnit &&
       (conversion.multiply !== 1 || conversion.divide !== 1 || conversion.add !== 0)
-    const rules = rulesOf(property?.rules ?? [], (fields.checks ?? []) as Rule[])
+    const rules = options.checks.atTakeIn(fields, stations.find(fields.station)?.fields)
     return {
       target: { series, audience: fields.audience as Audience, rules, conversion, writtenUnit: hint.unit },
       made: converts ? [...made, 'unit-converted'] : made,

@@ -8,6 +8,7 @@ import type { Reader, Source } from '@lanmei/model/reading'
 import { guess } from '@lanmei/standards/profile-csv/guess'
 import { headBytes, recognise } from '@lanmei/standards/readers'
 import type { Context } from '../context.ts'
+import { openChecks } from '../quality/rules.ts'
 import { openResolver } from '../take-in/resolve.ts'
 import { fileSource } from '../take-in/sources.ts'
 import { readStationIndex } from '../take-in/station-index.ts'
@@ -52,6 +53,7 @@ async function readBeginning(
   notices: Notice[],
 ): Promise<void> {
   const resolver = await openResolver(context.store.pool, {
+    checks: openChecks(context.areas),
     owner: context.journal.node,
     party: context.party(),
     createStations: true,
