@@ -1,5 +1,5 @@
 /** A field of a form: its name, a hint, the control, and what is wrong with it, tied together for those who cannot see. */
-import { type ComponentProps, type ReactNode, useId } from 'react'
+import { type ComponentProps, type ReactNode, useEffect, useId, useRef } from 'react'
 import { useReader } from '../shell/reader-context.tsx'
 import './form.css'
 
@@ -83,12 +83,13 @@ export function BoxField({
     <fieldset className="field boxes" aria-describedby={wrong ? `${id}-wrong` : undefined}>
       <legend>{label}</legend>
       {hint && <span className="hint">{hint}</span>}
-      {boxes.map(({ value, name, lang, detail }) => (
+      {boxes.map(({ value, name, lang, detail }, place) => (
         <label key={value} className="box">
           <input
             type="checkbox"
             value={value}
             checked={chosen.includes(value)}
+            aria-invalid={(wrong && place === 0) || undefined}
             onChange={({ target }) =>
               onChange(target.checked ? [...chosen, value] : chosen.filter((one) => one !== value))
             }
@@ -108,11 +109,35 @@ export function BoxField({
   )
 }
 
-/** The button that sends a form; it says so while it is under way. */
-export function SendButton({ busy, children }: { busy: boolean; children: ReactNode }) {
+/**
+ * The button that sends a form; it says so while it is under way. After a try that found something wrong it leads to the first
+ * such field, which may stand out of sight. `quiet`: where another thing on the page is to be done next.
+ */
+export function SendButton({
+  busy,
+  quiet,
+  children,
+}: {
+  busy: boolean
+  quiet?: boolean
+  children: ReactNode
+}) {
   const { t } = useReader()
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    const form = button.current?.form
+    const lead = () =>
+      requestAnimationFrame(() => form?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    form?.addEventListener('submit', lead)
+    return () => form?.removeEventListener('submit', lead)
+  }, [])
   return (
-    <button type="submit" className="button-next" aria-disabled={busy || undefined}>
+    <button
+      ref={button}
+      type="submit"
+      className={quiet ? undefined : 'button-next'}
+      aria-disabled={busy || undefined}
+    >
       {busy ? t('form.sending') : children}
     </button>
   )

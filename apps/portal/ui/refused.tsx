@@ -2,6 +2,7 @@
 import { refusalText } from '../shell/call.ts'
 import type { Refusal } from '../shell/doors.ts'
 import { useReader } from '../shell/reader-context.tsx'
+import './form.css'
 
 export function Refused({ refusal }: { refusal?: Refusal }) {
   const reader = useReader()

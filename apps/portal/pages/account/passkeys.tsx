@@ -6,6 +6,7 @@ import { SendButton, TextField } from '../../ui/field.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useDeed } from '../../ui/use-deed.ts'
 import { deviceName } from './present.ts'
+import '../../ui/rows.css'
 
 const door = () => import('../../shell/auth-door.ts')
 
@@ -64,7 +65,9 @@ export function Passkeys() {
             value={name}
             onChange={({ target }) => setName(target.value)}
           />
-          <SendButton busy={add.busy}>{t('account.passkey-add')}</SendButton>
+          <SendButton busy={add.busy} quiet>
+            {t('account.passkey-add')}
+          </SendButton>
         </form>
       ) : (
         <p className="quiet">{t('account.passkeys-unusable')}</p>

@@ -57,7 +57,9 @@ export function PasswordForm() {
           {...field('next', 'new-password')}
         />
         <PasswordField label={t('account.password-again')} {...field('again', 'new-password')} />
-        <SendButton busy={send.busy}>{t('account.password-change')}</SendButton>
+        <SendButton busy={send.busy} quiet>
+          {t('account.password-change')}
+        </SendButton>
       </form>
     </section>
   )

@@ -4,12 +4,14 @@ import type { Session } from '../../shell/auth-door.ts'
 import { useReader } from '../../shell/reader-context.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useDeed } from '../../ui/use-deed.ts'
+import { When } from '../../ui/when.tsx'
 import { deviceName } from './present.ts'
+import '../../ui/rows.css'
 
 const door = () => import('../../shell/auth-door.ts')
 
 export function Sessions() {
-  const { t, utc } = useReader()
+  const { t } = useReader()
   const [sessions, setSessions] = useState<Session[]>()
   const [own, setOwn] = useState('')
   const list = useDeed(async () => {
@@ -37,7 +39,7 @@ export function Sessions() {
             <span>
               {deviceName(userAgent) || t('account.device-unknown')}{' '}
               <span className="quiet small figures">
-                {ipAddress} · {utc(new Date(createdAt).getTime())}
+                {ipAddress} · <When ms={new Date(createdAt).getTime()} />
               </span>
             </span>
             {token === own ? (

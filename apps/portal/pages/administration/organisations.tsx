@@ -26,7 +26,7 @@ export default function Organisations() {
       {adding ? (
         <OrganisationForm taken={taken} onEnd={() => setAdding(false)} />
       ) : (
-        <button type="button" className="button-next" onClick={() => setAdding(true)}>
+        <button type="button" onClick={() => setAdding(true)}>
           {t('organisations.add')}
         </button>
       )}
@@ -43,7 +43,12 @@ function Entry({ record, taken }: { record: RecordItem; taken: string[] }) {
   const { t, name, find } = useReader()
   const parties = useRouteLoaderData<RootData>('root')?.node.parties ?? []
   const [editing, setEditing] = useState(false)
+  const [edited, setEdited] = useState(false)
   const fields = record.fields as OrganisationFields
+  const end = () => {
+    setEditing(false)
+    setEdited(true)
+  }
   const party = parties.find(({ id }) => id === fields.party)
   return (
     <li className="entry">
@@ -68,10 +73,21 @@ function Entry({ record, taken }: { record: RecordItem; taken: string[] }) {
             </a>
           </p>
         )}
-        {editing && <OrganisationForm record={record} taken={taken} onEnd={() => setEditing(false)} />}
+        {editing && <OrganisationForm record={record} taken={taken} onEnd={end} />}
       </div>
       {!editing && (
-        <button type="button" className="button-small" onClick={() => setEditing(true)}>
+        <button
+          type="button"
+          className="button-small"
+          // The form has gone from under the reader: go on from where it was opened.
+          ref={(button) => {
+            if (edited) button?.focus()
+          }}
+          onClick={() => {
+            setEdited(false)
+            setEditing(true)
+          }}
+        >
           {t('form.edit')}
         </button>
       )}

@@ -16,14 +16,18 @@ import { type RoleChoice, useRoleChoices } from './role-choices.ts'
 
 export async function loader(asked: LoaderFunctionArgs) {
   const ask = asking(asked)
-  const [{ people }, roles] = await Promise.all([ask(peopleRoute), allRecords(ask, 'role')])
-  return { people: people as Person[], roles, nowMs: Date.now() }
+  const [{ people }, roles, areas] = await Promise.all([
+    ask(peopleRoute),
+    allRecords(ask, 'role'),
+    allRecords(ask, 'area'),
+  ])
+  return { people: people as Person[], roles, areas, nowMs: Date.now() }
 }
 
 export default function People() {
   const { t } = useReader()
-  const { people, roles, nowMs } = useLoaderData<typeof loader>()
-  const choices = useRoleChoices(roles)
+  const { people, roles, areas, nowMs } = useLoaderData<typeof loader>()
+  const choices = useRoleChoices(roles, areas)
   return (
     <section aria-labelledby="people">
       <title>{`${t('administration.people')} · Lanmei`}</title>

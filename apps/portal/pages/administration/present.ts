@@ -93,13 +93,11 @@ export function roleName(
   fields: Pick<RoleFields, 'duty' | 'area' | 'party' | 'title'>,
   reader: Pick<Reader, 'name' | 't' | 'find'>,
   partyName?: Words,
+  areaName?: Words,
 ): string {
   if (fields.title) return reader.name(fields.title).text
   const duty = reader.find(`duty.${fields.duty}`) ?? fields.duty
-  const area =
-    fields.area === '*'
-      ? reader.t('roles.all-areas')
-      : (reader.find(`area.${fields.area}.name`) ?? fields.area)
+  const area = fields.area === '*' ? reader.t('roles.all-areas') : reader.name(areaName, fields.area).text
   return `${duty} · ${reader.name(partyName, fields.party).text} · ${area}`
 }
 

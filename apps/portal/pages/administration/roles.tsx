@@ -1,29 +1,34 @@
 /** Roles: duties in a party and an area, given to people. Records of the journal, so who may do what has a history. */
 import { recordsWrite } from '@lanmei/api/contract/records'
 import { duties } from '@lanmei/model/kinds/role'
-import type { Language } from '@lanmei/model/language'
+import type { Language, Words } from '@lanmei/model/language'
 import { useState } from 'react'
 import { type LoaderFunctionArgs, useLoaderData, useRevalidator, useRouteLoaderData } from 'react-router'
 import type { RootData } from '../../root.tsx'
 import { call } from '../../shell/call.ts'
 import { asking } from '../../shell/doors.ts'
 import { useReader } from '../../shell/reader-context.tsx'
-import { ChoiceField, SendButton, TextField } from '../../ui/field.tsx'
+import { ChoiceField, SendButton } from '../../ui/field.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useDeed } from '../../ui/use-deed.ts'
 import { WordsFields } from '../../ui/words-fields.tsx'
 import { allRecords } from './all-records.ts'
 import { type RecordItem, type RoleFields, roleIdOf, wordsOf } from './present.ts'
-import { useRoleChoices } from './role-choices.ts'
+import { useRoleNames } from './role-choices.ts'
 
 export async function loader(asked: LoaderFunctionArgs) {
-  return { roles: await allRecords(asking(asked), 'role') }
+  const ask = asking(asked)
+  const [roles, areas] = await Promise.all([allRecords(ask, 'role'), allRecords(ask, 'area')])
+  return { roles, areas }
 }
 
 export default function Roles() {
-  const { t } = useReader()
-  const { roles } = useLoaderData<typeof loader>()
-  const choices = useRoleChoices(roles)
+  const { t, locale } = useReader()
+  const { roles, areas } = useLoaderData<typeof loader>()
+  const nameOf = useRoleNames(areas)
+  const named = roles
+    .map((record) => ({ record, name: nameOf(record) }))
+    .sort((a, b) => Number(a.record.ended) - Number(b.record.ended) || a.name.localeCompare(b.name, locale))
   return (
     <section aria-labelledby="roles">
       <title>{`${t('administration.roles')} · Lanmei`}</title>
@@ -37,14 +42,13 @@ export default function Roles() {
           </div>
         ))}
       </dl>
-      {choices.length === 0 && <p className="empty">{t('roles.none')}</p>}
+      {named.length === 0 && <p className="empty">{t('roles.none')}</p>}
       <ul className="entries">
-        {choices.map(({ value, name }) => {
-          const record = roles.find(({ id }) => id === value)
-          return record && <RoleEntry key={value} record={record} name={name} />
-        })}
+        {named.map(({ record, name }) => (
+          <RoleEntry key={record.id} record={record} name={name} />
+        ))}
       </ul>
-      <RoleAdd taken={roles.map(({ id }) => id)} />
+      <RoleAdd taken={roles.map(({ id }) => id)} areas={areas} />
     </section>
   )
 }
@@ -52,26 +56,28 @@ export default function Roles() {
 function RoleEntry({ record, name }: { record: RecordItem; name: string }) {
   const { t } = useReader()
   const { revalidate } = useRevalidator()
-  const end = useDeed(async () => {
-    const { kind, id, version, fields } = record
-    await call(recordsWrite, { parameters: { kind, id }, body: { fields, after: version, ended: true } })
+  const change = useDeed(async () => {
+    const { kind, id, version, fields, ended } = record
+    await call(recordsWrite, { parameters: { kind, id }, body: { fields, after: version, ended: !ended } })
     await revalidate()
   })
   return (
-    <li className="entry">
+    <li className={record.ended ? 'entry entry-ended' : 'entry'}>
       <div>
         <h3>{name}</h3>
-        <p className="quiet small">{record.id}</p>
-        <Refused refusal={end.refusal} />
+        <p className="quiet small">
+          {record.id} {record.ended && <span className="chip">{t('roles.ended')}</span>}
+        </p>
+        <Refused refusal={change.refusal} />
       </div>
-      <button type="button" className="button-small" onClick={() => end.run()}>
-        {t('roles.end')}
+      <button type="button" className="button-small" onClick={() => change.run()}>
+        {t(record.ended ? 'roles.again' : 'roles.end')}
       </button>
     </li>
   )
 }
 
-function RoleAdd({ taken }: { taken: string[] }) {
+function RoleAdd({ taken, areas }: { taken: string[]; areas: RecordItem[] }) {
   const { t, name } = useReader()
   const root = useRouteLoaderData<RootData>('root')
   const { revalidate } = useRevalidator()
@@ -121,8 +127,20 @@ function RoleAdd({ taken }: { taken: string[] }) {
           choices={duties.map((duty) => [duty, t(`duty.${duty}`)] as const)}
           {...field('duty')}
         />
-        <TextField label={t('roles.area')} hint={t('roles.area-hint')} {...field('area')} />
-        <WordsFields label={t('roles.title')} hint={t('form.optional')} words={title} onChange={setTitle} />
+        <ChoiceField
+          label={t('roles.area')}
+          choices={[
+            ['*', t('roles.all-areas')],
+            ...areas.map(({ id, fields }) => [id, name(fields.name as Words, id).text] as const),
+          ]}
+          {...field('area')}
+        />
+        <details className="more">
+          <summary>
+            {t('roles.title')} <span className="quiet small">{t('form.optional')}</span>
+          </summary>
+          <WordsFields label={t('roles.title')} words={title} onChange={setTitle} />
+        </details>
         <SendButton busy={send.busy}>{t('roles.add')}</SendButton>
       </form>
     </section>

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { useReader } from '../../shell/reader-context.tsx'
 import { ProgressBar } from '../../ui/progress-bar.tsx'
 import { bytesText, codesOf, isUnderWay, type Load, leftText, progressOf } from './present.ts'
+import '../../ui/form.css'
 import './page.css'
 
 export function LoadReport({ load, nowMs }: { load: Load; nowMs: number }) {

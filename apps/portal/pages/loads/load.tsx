@@ -4,6 +4,7 @@ import { notices as noticesRoute } from '@lanmei/api/contract/observations'
 import { Link, type LoaderFunctionArgs, useLoaderData, useRevalidator } from 'react-router'
 import { asking } from '../../shell/doors.ts'
 import { useReader } from '../../shell/reader-context.tsx'
+import { When } from '../../ui/when.tsx'
 import { LoadReport } from './load-report.tsx'
 import { NoticeLines } from './notice-lines.tsx'
 import type { Load, Notice } from './present.ts'
@@ -23,7 +24,7 @@ export async function loader(asked: LoaderFunctionArgs) {
 }
 
 export default function LoadPage() {
-  const { t, find, utc } = useReader()
+  const { t, find } = useReader()
   const told = useLoaderData<typeof loader>()
   const { revalidate } = useRevalidator()
   const { load = told.load, nowMs } = useLiveLoad(told.load.id, told.load, told.nowMs, revalidate)
@@ -53,8 +54,13 @@ export default function LoadPage() {
           <div>
             <dt>{t('loads.when')}</dt>
             <dd className="figures">
-              {utc(Date.parse(load.startedAt))}
-              {load.endedAt && ` – ${utc(Date.parse(load.endedAt))}`}
+              <When ms={Date.parse(load.startedAt)} />
+              {load.endedAt && (
+                <>
+                  {' – '}
+                  <When ms={Date.parse(load.endedAt)} />
+                </>
+              )}
             </dd>
           </div>
         )}

@@ -2,6 +2,7 @@
 import { useReader } from '../../shell/reader-context.tsx'
 import { Severity } from './load-report.tsx'
 import { type Notice, placeText } from './present.ts'
+import '../../ui/rows.css'
 import './page.css'
 
 type Shown = Omit<Notice, 'load' | 'at'>

@@ -3,7 +3,9 @@ import { loadsList } from '@lanmei/api/contract/intake'
 import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { asking } from '../../shell/doors.ts'
 import { useReader } from '../../shell/reader-context.tsx'
+import { When } from '../../ui/when.tsx'
 import type { Load } from './present.ts'
+import '../../ui/rows.css'
 import './page.css'
 
 export async function loader(asked: LoaderFunctionArgs) {
@@ -55,7 +57,7 @@ export default function Loads() {
 }
 
 function Line({ load }: { load: Load }) {
-  const { t, find, number, utc } = useReader()
+  const { t, find, number } = useReader()
   const { id, name, door, state, startedAt, counts } = load
   return (
     <tr>
@@ -63,7 +65,7 @@ function Line({ load }: { load: Load }) {
         <Link to={`/loads/${id}`}>{name}</Link>
         <span className="quiet small block">{find(`loads.door.${door}`) ?? door}</span>
       </th>
-      <td className="figures">{startedAt ? utc(Date.parse(startedAt)) : '–'}</td>
+      <td className="figures">{startedAt ? <When ms={Date.parse(startedAt)} /> : '–'}</td>
       <td>{find(`loads.state.${state}`)}</td>
       {(['read', 'stored', 'revised', 'refused'] as const).map((count) => (
         <td key={count} className="number" data-label={t(`loads.${count}`)}>

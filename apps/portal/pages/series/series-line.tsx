@@ -3,6 +3,9 @@ import { Link } from 'react-router'
 import { Named, useReader } from '../../shell/reader-context.tsx'
 import { decimalsOf, type SeriesRow, unitSymbol } from './present.ts'
 
+/** From here on a date says more than a number of days. */
+const longAgoMs = 90 * 86_400_000
+
 export function SeriesLine({ row, nowMs }: { row: SeriesRow; nowMs: number }) {
   const { t, find, name, number, day, year, ago, utc } = useReader()
   const { latest } = row
@@ -46,7 +49,9 @@ export function SeriesLine({ row, nowMs }: { row: SeriesRow; nowMs: number }) {
               {number(latest.value, decimalsOf(latest.value ?? 0))} {unitSymbol(row.unit)}
             </strong>
             <time className="quiet small" dateTime={latest.time} title={utc(Date.parse(latest.time))}>
-              {ago(Date.parse(latest.time), nowMs)}
+              {nowMs - Date.parse(latest.time) < longAgoMs
+                ? ago(Date.parse(latest.time), nowMs)
+                : day(Date.parse(latest.time), 'UTC')}
             </time>
           </>
         ) : (
@@ -54,7 +59,10 @@ export function SeriesLine({ row, nowMs }: { row: SeriesRow; nowMs: number }) {
         )}
         {row.silent && <span className="chip chip-strong">{t('series.silent')}</span>}
       </td>
-      <td className="number series-suspect" data-label={t('series.suspect')}>
+      <td
+        className={row.suspect > 0 ? 'number series-suspect' : 'number series-suspect series-none'}
+        data-label={t('series.suspect')}
+      >
         {row.suspect > 0 ? number(row.suspect, 0) : <span className="quiet">{number(0, 0)}</span>}
       </td>
     </tr>

@@ -1,17 +1,24 @@
 /** What is wrong now: since when, about what, and what to do. */
 import { useReader } from '../../shell/reader-context.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { bytesText } from '../loads/present.ts'
 import type { backupState, Status } from './present.ts'
 
 type Given = { told: Status; backup: ReturnType<typeof backupState>; nowMs: number }
 
 export function Alarms({ told, backup, nowMs }: Given) {
-  const { t, find, ago, utc, number } = useReader()
+  const reader = useReader()
+  const { t, find, ago, utc, number } = reader
   if (told.alarms.length === 0 && backup === 'fresh') return null
   const valuesOf = (detail: Record<string, unknown> = {}, about = '') => {
     const values: Record<string, string> = { about: find(`service.${about}`) ?? about }
     for (const [key, value] of Object.entries(detail))
-      values[key] = typeof value === 'number' ? number(value, 0) : String(value)
+      values[key] =
+        typeof value !== 'number'
+          ? String(value)
+          : key.endsWith('Bytes')
+            ? bytesText(value, reader)
+            : number(value, 0)
     return values
   }
   return (

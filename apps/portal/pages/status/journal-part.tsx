@@ -6,13 +6,14 @@ import { useReader } from '../../shell/reader-context.tsx'
 import { Refused } from '../../ui/refused.tsx'
 import { useDeed } from '../../ui/use-deed.ts'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { useNodeZone, When } from '../../ui/when.tsx'
 import type { Seen, Step } from './journal-check.ts'
 import type { Status } from './present.ts'
 
 const seenAs = 'lanmei-seen-journal'
 
 export function JournalPart({ journal }: { journal: Status['journal'] }) {
-  const { t, number, utc } = useReader()
+  const { t, number } = useReader()
   const root = useRouteLoaderData<RootData>('root')
   const [steps, setSteps] = useState<Step[]>([])
   const check = useDeed(async () => {
@@ -35,7 +36,9 @@ export function JournalPart({ journal }: { journal: Status['journal'] }) {
         {journal.at && (
           <div>
             <dt>{t('journal.newest')}</dt>
-            <dd className="figures">{utc(Date.parse(journal.at))}</dd>
+            <dd className="figures">
+              <When ms={Date.parse(journal.at)} />
+            </dd>
           </div>
         )}
         <div>
@@ -71,14 +74,15 @@ export function JournalPart({ journal }: { journal: Status['journal'] }) {
 const marks = { ok: 'well', failed: 'failing', running: 'off', skipped: 'off' } as const
 
 function StepLine({ step: { name, state, said, values = {} } }: { step: Step }) {
-  const { t, find, number, utc } = useReader()
+  const { t, find, number, time } = useReader()
+  const zone = useNodeZone()
   const shown: Record<string, string> = {}
   for (const [key, value] of Object.entries(values))
     shown[key] =
       typeof value === 'string'
         ? value
         : key === 'time'
-          ? utc(value)
+          ? time(value, zone)
           : key === 'share'
             ? `${number(value * 100, 0)} %`
             : number(value, 0)

@@ -5,10 +5,12 @@ import { Link, type LoaderFunctionArgs, useLoaderData } from 'react-router'
 import { asking } from '../../shell/doors.ts'
 import { Named, useReader } from '../../shell/reader-context.tsx'
 import { VerdictMark } from '../../ui/verdict-mark.tsx'
+import { useNodeZone } from '../../ui/when.tsx'
 import { bytesText } from '../loads/present.ts'
 import { Alarms } from './alarms.tsx'
 import { JournalPart } from './journal-part.tsx'
 import { backupState, type Status, silentFirst, thingsToDo, usedShare, verdictOf } from './present.ts'
+import '../../ui/rows.css'
 import './page.css'
 
 const shownSilent = 30
@@ -24,7 +26,8 @@ export async function loader(asked: LoaderFunctionArgs) {
 
 export default function StatusPage() {
   const reader = useReader()
-  const { t, number, utc, ago, find, name } = reader
+  const { t, number, utc, time, ago, find, name } = reader
+  const zone = useNodeZone()
   const { told, shown } = useLoaderData<typeof loader>()
   const verdict = verdictOf(told)
   const nowMs = Date.parse(told.at)
@@ -37,7 +40,7 @@ export default function StatusPage() {
         <span>{t(`status.${verdict}`, { count: thingsToDo(told) })}</span>
       </h1>
       <p className="quiet figures">
-        {t('status.at', { time: utc(nowMs) })} ·{' '}
+        {t('status.at', { time: time(nowMs, zone) })} ·{' '}
         {t('status.running', { since: ago(Date.parse(told.startedAt), nowMs) })}
       </p>
       <Alarms told={told} backup={backup} nowMs={nowMs} />

@@ -1,15 +1,25 @@
 /** The first values of a file as they would be stored: series, time, value, and whether the series is known here. */
 import { useReader } from '../../shell/reader-context.tsx'
+import { When } from '../../ui/when.tsx'
 import { decimalsOf } from '../series/present.ts'
 import type { HeadRow } from './read-head.ts'
+import '../../ui/rows.css'
 
 const shown = 8
 
 /** `known` is told by the node, not where the rows were read here. */
 export type FirstRow = HeadRow & { known?: boolean }
 
-export function FirstValues({ rows, caption }: { rows: readonly FirstRow[]; caption: string }) {
-  const { t, number, utc } = useReader()
+export function FirstValues({
+  rows,
+  caption,
+  zone,
+}: {
+  rows: readonly FirstRow[]
+  caption: string
+  zone?: string
+}) {
+  const { t, number } = useReader()
   if (rows.length === 0) return null
   return (
     <table className="stacking first-values">
@@ -35,7 +45,7 @@ export function FirstValues({ rows, caption }: { rows: readonly FirstRow[]; capt
                 <span className="chip">{t(known ? 'upload.known' : 'upload.new')}</span>
               )}
             </th>
-            <td className="figures">{time ? utc(Date.parse(time)) : '–'}</td>
+            <td className="figures">{time ? <When ms={Date.parse(time)} zone={zone} /> : '–'}</td>
             <td className="number">
               {number(value, decimalsOf(value ?? 0))} {unit}
             </td>

@@ -10,6 +10,7 @@ import {
   givenByFile,
   isSure,
   kept,
+  newsIn,
   offsetOf,
   type Preview,
   rateOf,
@@ -17,6 +18,7 @@ import {
   type Transfer,
   withAnswers,
   zoneChoices,
+  zoneOfOffset,
 } from './present.ts'
 
 const transfer: Transfer = { key: 'k', name: 'a.csv', sizeBytes: 100, sentBytes: 0, state: 'sending' }
@@ -136,4 +138,28 @@ test('zones are offered once each, with those who use them', () => {
     ['Z', 'UTC'],
   ])
   assert.equal(offsetOf('UTC', 0), 'Z')
+})
+
+test('what the form asks for anyway is no notice, what stands in a line is', () => {
+  const notices = [
+    { code: 'unknown-property', severity: 'error', refused: 0 },
+    { code: 'malformed-number', severity: 'error', refused: 1, line: 22 },
+  ] as Preview['notices']
+  assert.deepEqual(
+    newsIn({ ...preview, notices }).map(({ code }) => code),
+    ['malformed-number'],
+  )
+  assert.equal(newsIn({ ...preview, profile: null, notices }).length, 2)
+})
+
+test('a zone of a profile shows times as people there read them', () => {
+  const vietnamese = makeReader(
+    { language: 'en', theme: 'auto', calendar: 'gregory', ownNumerals: false },
+    {},
+  )
+  const at = (zone: string) => vietnamese.time(Date.UTC(2021, 0, 1), zoneOfOffset(zone))
+  assert.match(at('+07:00'), /07:00 UTC\+7$/)
+  assert.match(at('+06:30'), /06:30 UTC\+6:30$/)
+  assert.match(at('-03:00'), /31 Dec 2020, 21:00 UTC−3$/)
+  for (const zone of ['Z', '+00:00', '+05:45', 'nonsense']) assert.match(at(zone), /00:00 UTC$/, zone)
 })

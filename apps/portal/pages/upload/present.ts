@@ -209,3 +209,21 @@ export function offsetOf(timeZone: string, atMs: number): string {
   const text = parts.find(({ type }) => type === 'timeZoneName')?.value.replace('GMT', '') ?? ''
   return text === '' || text === '+00:00' ? 'Z' : text
 }
+
+/** A zone of a profile as one the platform knows: whole hours have names everywhere, and so has the half hour of Yangon. */
+export function zoneOfOffset(offset: string): string {
+  if (offset === '+06:30') return 'Asia/Yangon'
+  const [, sign, hours, minutes] = /^([+-])(\d\d):(\d\d)$/.exec(offset) ?? []
+  if (!sign || minutes !== '00' || Number(hours) > (sign === '+' ? 14 : 12)) return 'UTC'
+  return Number(hours) === 0 ? 'UTC' : `Etc/GMT${sign === '+' ? '-' : '+'}${Number(hours)}`
+}
+
+/** Notices about what the form asks for anyway, before anybody has answered. */
+const askedAnyway = new Set(['profile-guessed', 'unknown-property', 'unknown-unit', 'unknown-station'])
+
+/** The notices of the beginning that say something new. */
+export function newsIn({ notices, profile }: Preview): Preview['notices'] {
+  return profile?.guessed === true
+    ? notices.filter(({ code, line }) => line !== undefined || !askedAnyway.has(code))
+    : notices
+}

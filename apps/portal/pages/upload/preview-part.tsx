@@ -9,7 +9,16 @@ import { useDeed } from '../../ui/use-deed.ts'
 import { NoticeLines } from '../loads/notice-lines.tsx'
 import { FirstValues } from './first-values.tsx'
 import { exportKinds, lacksKind, nameWithKind } from './portal-export.ts'
-import { type Answers, answersOf, answersWrong, isGuessed, type Preview, withAnswers } from './present.ts'
+import {
+  type Answers,
+  answersOf,
+  answersWrong,
+  isGuessed,
+  newsIn,
+  type Preview,
+  withAnswers,
+  zoneOfOffset,
+} from './present.ts'
 import { ProfileForm } from './profile-form.tsx'
 import type { Known } from './transfer-item.tsx'
 import { useRowsRead } from './use-rows-read.ts'
@@ -57,6 +66,7 @@ function Confirm({ upload, name, known, onBegun, preview }: Given & { preview: P
         ...(preview.format ? { format: preview.format } : {}),
         ...(guessed ? { profile: withAnswers(preview.profile, answers) } : {}),
       }
+  const news = newsIn(preview)
   const rows = useRowsRead(preview, guessed ? how : undefined)
   const send = useDeed(async () => {
     const { load } = await call(uploadLoad, { parameters: { id: upload }, body: { ...how, createStations } })
@@ -77,11 +87,17 @@ function Confirm({ upload, name, known, onBegun, preview }: Given & { preview: P
       {asksProfile && (
         <ProfileForm preview={preview} answers={answers} wrong={wrong} known={known} onChange={change} />
       )}
-      <FirstValues rows={rows} caption={t(guessed ? 'upload.changed-values' : 'upload.first-values')} />
-      {preview.notices.length > 0 && (
+      {kind !== '' && (
+        <FirstValues
+          rows={rows}
+          caption={t(guessed ? 'upload.changed-values' : 'upload.first-values')}
+          zone={asksProfile ? zoneOfOffset(answers.zone) : undefined}
+        />
+      )}
+      {preview.format && news.length > 0 && (
         <>
           <h4>{t('upload.first-notices')}</h4>
-          <NoticeLines notices={preview.notices} />
+          <NoticeLines notices={news} />
         </>
       )}
       {preview.format && (
@@ -118,7 +134,9 @@ function Recognised({ preview, asks }: { preview: Preview; asks: boolean }) {
           {!guessed && t('upload.sure')}
         </p>
       ) : (
-        preview.notices.length === 0 && <p className="message refused">{t('notice.unknown-format')}</p>
+        <p className="message refused">
+          {find(`notice.${preview.notices[0]?.code}`) ?? t('notice.unknown-format')}
+        </p>
       )}
       {head.length > 0 && (
         <details open={guessed}>

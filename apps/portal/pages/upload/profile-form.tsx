@@ -103,7 +103,7 @@ export function ProfileForm({
         choices={procedures.map((one) => [one, find(`area.procedure.${one}.name`) ?? one] as const)}
         {...field('procedure')}
       />
-      <ChoiceField label={t('upload.zone')} choices={zones} {...field('zone')} />
+      <ChoiceField label={t('upload.zone')} choices={zones} data-wide="" {...field('zone')} />
       <ChoiceField label={t('upload.dates')} choices={Object.entries(dateExamples)} {...field('format')} />
       <ChoiceField
         label={t('upload.separator')}
