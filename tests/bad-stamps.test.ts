@@ -128,13 +128,26 @@ test('a revision is stored once, and the value before it is kept', async () => {
   )
 })
 
-test('two files of one load that contradict each other end the same however often they are loaded', async () => {
+test('two files that contradict each other end the same however often they are loaded, and both values are kept', async () => {
   const a = bench.file(`contradiction/a/${kratieLevels}`, 'date,value\n1960-01-01,1\n1960-01-02,2\n')
   const b = bench.file(`contradiction/b/${kratieLevels}`, 'date,value\n1960-01-02,7\n1960-01-03,3\n')
   const taken = await bench.takePaths([a, b])
-  assert.equal(taken.counts.read, 4)
-  const rows = (await bench.stored()).filter((row) => row.startsWith('1960'))
-  assert.deepEqual(rows, ['1960-01-01T00:00:00Z 1', '1960-01-02T00:00:00Z 7', '1960-01-03T00:00:00Z 3'])
+  assert.deepEqual([taken.counts.read, taken.counts.stored, taken.counts.revised], [4, 3, 1])
+  const expected = ['1960-01-01T00:00:00Z 1', '1960-01-02T00:00:00Z 7', '1960-01-03T00:00:00Z 3']
+  const rows = async () => (await bench.stored()).filter((row) => row.startsWith('1960'))
+  assert.deepEqual(await rows(), expected)
+  for (const paths of [[a], [b], [b, a]]) {
+    const again = await bench.takePaths(paths)
+    assert.deepEqual([again.counts.stored, again.counts.revised], [0, 0])
+    assert.deepEqual(await rows(), expected)
+  }
+  const { rows: sources } = await bench.context.store.pool.query(
+    `SELECT count(*)::int AS n FROM observation_superseded WHERE time = '1960-01-02T00:00:00Z' AND value = 2`,
+  )
+  assert.equal(sources[0].n, 1)
+  const back = await bench.takePaths([a], { reason: 'the first reading was right' })
+  assert.equal(back.counts.revised, 1)
+  assert.ok((await rows()).includes('1960-01-02T00:00:00Z 2'))
 })
 
 test('a dry run counts what a run would come to, over the borders of batches too', async () => {

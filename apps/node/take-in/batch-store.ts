@@ -5,10 +5,10 @@ import { knownKeys, readStates, type SeriesState } from '@lanmei/store/series-st
 import type { Context } from '../context.ts'
 import { type RecordWrite, writeRecords } from '../records/write.ts'
 import { type OnSent, type Part, type PartResult, storeParts } from './batch.ts'
-import { compare, readOverlap } from './compare.ts'
+import { compare, comparisons } from './compare.ts'
 import type { Counts } from './counts.ts'
 
-export type SourcedPart = Part & { source: string }
+export type SourcedPart = Part & { source: string; file: number }
 
 /** Adds what came of it to the counts. `onSent` is called when the last rows are on their way to PostgreSQL. */
 export async function storeBatch(
@@ -21,15 +21,22 @@ export async function storeBatch(
   onSent?: OnSent,
 ): Promise<void> {
   if (options.dryRun) {
-    add(counts, await compareOnly(context, parts))
+    add(counts, await compareOnly(context, parts, !options.reason))
     return
   }
   for (const some of chunks(records)) await writeRecords(context, options.author, some)
-  const groups = [...Map.groupBy(parts, (part) => part.source).values()].flatMap((group) => chunks(group))
+  // A later file revises an earlier one, never the other way round.
+  const byFile = [...Map.groupBy(parts, (part) => part.file)].sort(([a], [b]) => a - b)
+  const groups = byFile.flatMap(([, group]) => chunks(group))
   for (const [place, group] of groups.entries()) {
     const results = await storeParts(
       context,
-      { author: options.author, source: group[0].source, reason: options.reason },
+      {
+        author: options.author,
+        source: group[0].source,
+        reason: options.reason,
+        keepRevised: !options.reason,
+      },
       group,
       place + 1 === groups.length ? onSent : undefined,
     )
@@ -54,8 +61,8 @@ function add(counts: Counts, results: PartResult[]): void {
   }
 }
 
-/** What storing would come to, without storing. */
-async function compareOnly({ store }: Context, parts: Part[]): Promise<PartResult[]> {
+/** What storing would come to, without storing: each file beside what is stored, not beside the files before it. */
+async function compareOnly({ store }: Context, parts: Part[], keepRevised: boolean): Promise<PartResult[]> {
   return transaction(store, async (client) => {
     const keys = await knownKeys(
       client,
@@ -66,12 +73,11 @@ async function compareOnly({ store }: Context, parts: Part[]): Promise<PartResul
       part,
       state: states.get(keys.get(part.series) ?? -1) as SeriesState | undefined,
     }))
-    const present = await readOverlap(
-      client,
-      all.filter((item): item is { part: Part; state: SeriesState } => item.state !== undefined),
-    )
-    return all.map(({ part, state }) => {
-      const { rows, revised, unchanged } = compare(part, state && present.get(state.key))
+    const known = all.filter((item): item is { part: Part; state: SeriesState } => item.state !== undefined)
+    const compared = await comparisons(client, known, keepRevised)
+    const byPart = new Map(known.map(({ part }, i) => [part, compared[i]]))
+    return parts.map((part) => {
+      const { rows, revised, unchanged } = byPart.get(part) ?? compare(part, undefined)
       return { series: part.series, stored: rows.times.length - revised, revised, unchanged, flagged: 0 }
     })
   })

@@ -15,7 +15,7 @@ import { readStates, type SeriesState, seriesKeys, writeStates } from '@lanmei/s
 import { contextValues, evaluate, type Findings, type Rule, ruleName } from '@lanmei/watch/evaluate'
 import type { PoolClient } from 'pg'
 import type { Journal, JournalItem } from '../journal/journal.ts'
-import { type Comparison, compare, readOverlap } from './compare.ts'
+import { type Comparison, comparisons } from './compare.ts'
 import { firstFlags, flaggingItem } from './flagging-body.ts'
 import { addBlock, addJudged } from './state.ts'
 
@@ -36,7 +36,13 @@ export type PartResult = {
   flagged: number
   entry?: number
 }
-export type Origin = { author: string; source?: string; reason?: string }
+export type Origin = {
+  author: string
+  source?: string
+  reason?: string
+  /** A value that stood there before and was revised since is not taken again. */
+  keepRevised?: boolean
+}
 export type Joined = { store: Store; journal: Journal }
 /** Called when all rows are on their way to PostgreSQL: a good time to prepare the next ones. */
 export type OnSent = () => void
@@ -81,11 +87,11 @@ export async function storePartsIn(
     part,
     state: states.get(keys.get(part.series) as number) as SeriesState,
   }))
-  const present = await readOverlap(client, all)
-  const works: Work[] = all.map(({ part, state }) => ({
+  const compared = await comparisons(client, all, origin.keepRevised ?? false)
+  const works: Work[] = all.map(({ part, state }, i) => ({
     part,
     state,
-    comparison: compare(part, present.get(state.key)),
+    comparison: compared[i],
     entry: -1,
     judgedEntry: -1,
   }))

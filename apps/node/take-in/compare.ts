@@ -1,6 +1,7 @@
 /** Compares values to take in with those that are there: new, unchanged or revised. */
 import { type PresentRows, readAt, readPresent } from '@lanmei/store/observations-write'
 import type { SeriesState } from '@lanmei/store/series-state'
+import { readSuperseded } from '@lanmei/store/superseded-read'
 import type { PoolClient } from 'pg'
 import type { Part } from './batch.ts'
 
@@ -44,8 +45,18 @@ export async function readOverlap(
   return found
 }
 
-/** Walks both columns in step. Values are equal when they are the same double, or both missing. */
-export function compare(part: Part, present: PresentRows | undefined): Comparison {
+/** Values that once stood at a time. */
+export type Former = Map<number, number[]>
+
+function same(a: number, b: number): boolean {
+  return a === b || (Number.isNaN(a) && Number.isNaN(b))
+}
+
+/**
+ * Walks both columns in step. Values are equal when they are the same double, or both missing. One that stood there
+ * before and was revised since (`former`) is nothing new either.
+ */
+export function compare(part: Part, present: PresentRows | undefined, former?: Former): Comparison {
   const { times, values, flags } = part
   const none = { replaced: new Float64Array(0), replacedFlags: new Uint8Array(0), revised: 0, unchanged: 0 }
   if (!present || present.times.length === 0)
@@ -58,8 +69,8 @@ export function compare(part: Part, present: PresentRows | undefined): Compariso
   for (let i = 0, p = 0; i < times.length; i++) {
     while (p < present.times.length && present.times[p] < times[i]) p++
     if (p < present.times.length && present.times[p] === times[i]) {
-      if (present.values[p] === values[i] || (Number.isNaN(present.values[p]) && Number.isNaN(values[i])))
-        continue
+      if (same(present.values[p], values[i])) continue
+      if (former?.get(times[i])?.some((value) => same(value, values[i]))) continue
       isRevision[count] = 1
       replaced.push(present.values[p])
       replacedFlags.push(present.flags[p])
@@ -80,4 +91,27 @@ export function compare(part: Part, present: PresentRows | undefined): Compariso
     revised: replaced.length,
     unchanged: times.length - count,
   }
+}
+
+/**
+ * Compares parts with what is there. A file that is loaded again must not bring back what another file has revised
+ * since, or two files that contradict each other would revise each other at every load: with `keepRevised` a value that
+ * stood there before counts as unchanged.
+ */
+export async function comparisons(
+  client: PoolClient,
+  all: { part: Part; state: SeriesState }[],
+  keepRevised: boolean,
+): Promise<Comparison[]> {
+  const present = await readOverlap(client, all)
+  const first = all.map(({ part, state }) => compare(part, present.get(state.key)))
+  if (!keepRevised) return first
+  const revisions = all.flatMap(({ state }, i) => {
+    const { rows, isRevision, revised } = first[i]
+    return revised ? [{ key: state.key, times: rows.times.filter((_, row) => isRevision[row] === 1) }] : []
+  })
+  const former = await readSuperseded(client, revisions)
+  return all.map(({ part, state }, i) =>
+    former.has(state.key) ? compare(part, present.get(state.key), former.get(state.key)) : first[i],
+  )
 }

@@ -80,6 +80,7 @@ class Load {
   private readonly repeats: Repeat[] = []
   /** Series of the file that is being read. */
   private reading: Map<string, Known> | undefined
+  private files = 0
   private waitingValues = 0
   private inFlight: Promise<void> = Promise.resolve()
   private failure: unknown
@@ -173,6 +174,7 @@ class Load {
   private async readAll(source: Source, reader: Reader, profile: unknown): Promise<void> {
     const series = new Map<string, Known>()
     this.reading = series
+    this.files++
     for await (const event of reader.read(source, profile)) {
       if (event.type === 'values') await this.values(event, series, source)
       else if (event.type === 'series') this.series(event.hint, series, source)
@@ -202,9 +204,9 @@ class Load {
         }),
       )
     const there = this.waiting.get(target.series)
-    const pending = there?.pending ?? new Pending(source.name, this.options.dryRun)
+    const pending = there?.pending ?? new Pending(source.name, this.files, this.options.dryRun)
     // Two keys of one file can mean one series: then they are one file's values.
-    if (there && there.file !== series) pending.newFile(source.name)
+    if (there && there.file !== series) pending.newFile(source.name, this.files)
     this.waiting.set(target.series, { target, pending, file: series })
     series.set(hint.key, { target, pending })
   }
@@ -330,9 +332,7 @@ class Load {
     for (const [series, { target, pending, file }] of this.waiting) {
       if (pending.length > 0) {
         const { audience, rules } = target
-        const taken = pending.take()
-        this.counts.unchanged += taken.dropped
-        for (const columns of taken.parts) parts.push({ series, audience, rules, ...columns })
+        for (const columns of pending.take()) parts.push({ series, audience, rules, ...columns })
       }
       if (file !== this.reading) this.waiting.delete(series)
     }

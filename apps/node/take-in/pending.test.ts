@@ -17,11 +17,10 @@ test('columns come out strictly rising, with the first value a file gave for eac
         assert.equal(pending.add(ms, value, flag), !first.has(ms))
         if (!first.has(ms)) first.set(ms, { value, flag })
       }
-      const { parts, dropped } = pending.take()
+      const parts = pending.take()
       const [columns = { times: [], values: [], flags: undefined }] = parts
       assert.ok(parts.length < 2)
       const expected = [...first].sort(([a], [b]) => a - b)
-      assert.equal(dropped, 0)
       assert.deepEqual(
         [...columns.times],
         expected.map(([ms]) => ms),
@@ -41,26 +40,41 @@ test('columns come out strictly rising, with the first value a file gave for eac
   )
 })
 
-test('values of two files leave file by file; of two with one time the later stays and the other counts as dropped', () => {
-  const pending = new Pending('a')
+test('values of two files leave file by file, each in order, with the times that stand in both', () => {
+  const pending = new Pending('a', 1)
   pending.add(5, 0, 0)
   pending.add(10, 1, 8)
-  pending.newFile('b')
+  pending.newFile('b', 2)
   pending.add(20, 3, 0)
+  assert.equal(pending.valueAt(10), undefined)
   pending.add(10, 2, 0)
-  const { parts, dropped } = pending.take()
+  assert.equal(pending.valueAt(10), 2)
   assert.deepEqual(
-    parts.map(({ source, times, values, flags }) => [source, [...times], [...values], [...(flags ?? [])]]),
+    pending
+      .take()
+      .map(({ source, file, times, values, flags }) => [
+        source,
+        file,
+        [...times],
+        [...values],
+        [...(flags ?? [])],
+      ]),
     [
-      ['a', [5], [0], [0]],
-      ['b', [10, 20], [2, 3], [0, 0]],
+      ['a', 1, [5, 10], [0, 1], [0, 8]],
+      ['b', 2, [10, 20], [2, 3], [0, 0]],
     ],
   )
-  assert.equal(dropped, 1)
   pending.add(30, 4, 0)
+  pending.newFile('c', 3)
   assert.deepEqual(
-    pending.take().parts.map(({ source, times }) => [source, [...times]]),
+    pending.take().map(({ source, times }) => [source, [...times]]),
     [['b', [30]]],
+  )
+  pending.newFile('d', 4)
+  pending.add(1, 1, 0)
+  assert.deepEqual(
+    pending.take().map(({ source, file }) => [source, file]),
+    [['d', 4]],
   )
 })
 
@@ -70,7 +84,7 @@ test('a value is found again while it waits, and after it left where that was as
     [4, 3, 2, 1],
     [2, 4, 1, 3],
   ]) {
-    const pending = new Pending('a', true)
+    const pending = new Pending('a', 0, true)
     for (const ms of order.slice(0, 3)) pending.add(ms, ms * 10, 0)
     pending.take()
     pending.add(order[3], order[3] * 10, 0)
@@ -88,5 +102,5 @@ test('a value is found again while it waits, and after it left where that was as
 test('a negative zero loses its sign, since the canonical form has none', () => {
   const pending = new Pending()
   pending.add(1, -0, 0)
-  assert.ok(Object.is(pending.take().parts[0].values[0], 0))
+  assert.ok(Object.is(pending.take()[0].values[0], 0))
 })

@@ -2,7 +2,8 @@
 import { SeenTimes } from './seen-times.ts'
 
 export type Columns = { times: Float64Array; values: Float64Array; flags?: Uint8Array }
-export type FileColumns = Columns & { source: string }
+/** Values of one file; `file` is its number in the load. */
+export type FileColumns = Columns & { source: string; file: number }
 
 // Small: a file may hold twenty thousand series.
 const leastRows = 32
@@ -14,31 +15,36 @@ export class Pending {
   private seen = new SeenTimes()
   private rising = true
   /** From which row on the values come from which file. */
-  private files = [{ from: 0, source: '' }]
+  private files: { from: number; source: string; file: number }[]
   private readonly keepsTaken: boolean
   private taken: Columns[] = []
   length = 0
 
   /** `keepsTaken`: valueAt() knows what was taken out, too; for a dry run, where no store knows it. */
-  constructor(source = '', keepsTaken = false) {
-    this.files[0].source = source
+  constructor(source = '', file = 0, keepsTaken = false) {
+    this.files = [{ from: 0, source, file }]
     this.keepsTaken = keepsTaken
   }
 
   /** A new file begins: the same stamp may stand in two files. */
-  newFile(source = ''): void {
+  newFile(source: string, file: number): void {
     this.seen = new SeenTimes()
     this.taken = []
-    const last = this.files[this.files.length - 1]
-    if (last.from === this.length) last.source = source
-    else if (last.source !== source) this.files.push({ from: this.length, source })
+    this.rising = true
+    if (this.from === this.length) this.files.pop()
+    this.files.push({ from: this.length, source, file })
+  }
+
+  /** The first row of the present file. */
+  private get from(): number {
+    return this.files[this.files.length - 1].from
   }
 
   /** Takes a value; false when the file has shown this time before. */
   add(ms: number, value: number, flag: number): boolean {
     if (!this.seen.add(ms)) return false
     if (this.length === this.times.length) this.grow()
-    if (this.length > 0 && ms <= this.times[this.length - 1]) this.rising = false
+    if (this.length > this.from && ms <= this.times[this.length - 1]) this.rising = false
     this.times[this.length] = ms
     // A zero has no sign here: the canonical form knows none.
     this.values[this.length] = value === 0 ? 0 : value
@@ -48,11 +54,11 @@ export class Pending {
     return true
   }
 
-  /** The value waiting at a time, or undefined. */
+  /** The value of the present file that waits at a time, or undefined. */
   valueAt(ms: number): number | undefined {
-    const times = this.times.subarray(0, this.length)
+    const times = this.times.subarray(this.from, this.length)
     const place = this.rising ? placeOf(times, ms) : times.lastIndexOf(ms)
-    if (place >= 0) return this.values[place]
+    if (place >= 0) return this.values[this.from + place]
     for (const columns of this.taken) {
       const found = placeOf(columns.times, ms)
       if (found >= 0) return columns.values[found]
@@ -75,51 +81,38 @@ export class Pending {
     }
   }
 
-  /**
-   * The waiting columns file by file, each by time and strictly rising; empties them. Of two values from two files for
-   * one time the later file's stays.
-   */
-  take(): { parts: FileColumns[]; dropped: number } {
-    const { length: count, rising, files } = this
-    const all: Columns = {
-      times: this.times.subarray(0, count),
-      values: this.values.subarray(0, count),
-      ...(this.flags ? { flags: this.flags.subarray(0, count) } : {}),
-    }
+  /** The waiting columns file by file, each by time and strictly rising; empties them. */
+  take(): FileColumns[] {
+    const { length, files } = this
+    const parts = files.flatMap(({ from, source, file }, i) => {
+      const to = files[i + 1]?.from ?? length
+      if (from === to) return []
+      const columns: Columns = {
+        times: this.times.subarray(from, to),
+        values: this.values.subarray(from, to),
+        ...(this.flags ? { flags: this.flags.subarray(from, to) } : {}),
+      }
+      return [{ ...byTime(columns), source, file }]
+    })
     this.times = new Float64Array(leastRows)
     this.values = new Float64Array(leastRows)
     this.flags = undefined
     this.length = 0
     this.rising = true
-    this.files = [{ from: 0, source: files[files.length - 1].source }]
-    const order = rising ? undefined : inOrder(all.times)
-    const parts = files.flatMap(({ from, source }, i) => {
-      const to = files[i + 1]?.from ?? count
-      if (from === to) return []
-      if (files.length === 1 && order === undefined) return [{ ...all, source }]
-      const own = order ? order.filter((place) => place >= from && place < to) : range(from, to)
-      return own.length ? [{ ...pick(all, own), source }] : []
-    })
+    this.files = [{ ...files[files.length - 1], from: 0 }]
     if (this.keepsTaken) this.taken.push(...parts)
-    return { parts, dropped: order ? count - order.length : 0 }
+    return parts
   }
 }
 
-/** Places of the rows by time; of rows with one time the last. */
-function inOrder(times: Float64Array): Uint32Array {
-  const order = range(0, times.length).sort((a, b) => times[a] - times[b] || a - b)
-  return order.filter((place, i) => i + 1 === order.length || times[order[i + 1]] !== times[place])
-}
-
-function range(from: number, to: number): Uint32Array {
-  return Uint32Array.from({ length: to - from }, (_, i) => from + i)
-}
-
-function pick({ times, values, flags }: Columns, places: Uint32Array): Columns {
+function byTime({ times, values, flags }: Columns): Columns {
+  if (times.every((ms, i) => i === 0 || ms > times[i - 1]))
+    return { times, values, ...(flags ? { flags } : {}) }
+  const order = Uint32Array.from(times, (_, i) => i).sort((a, b) => times[a] - times[b])
   return {
-    times: Float64Array.from(places, (i) => times[i]),
-    values: Float64Array.from(places, (i) => values[i]),
-    ...(flags ? { flags: Uint8Array.from(places, (i) => flags[i]) } : {}),
+    times: Float64Array.from(order, (i) => times[i]),
+    values: Float64Array.from(order, (i) => values[i]),
+    ...(flags ? { flags: Uint8Array.from(order, (i) => flags[i]) } : {}),
   }
 }
 
