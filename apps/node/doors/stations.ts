@@ -89,11 +89,16 @@ function feature(station: StationSummary) {
   return { type: 'Feature', id, geometry, properties: { id, ...properties } }
 }
 
+/** A rain gauge stands beside the river and says nothing of it. */
+function seesTheRiver({ stationType }: StationSummary): boolean {
+  return stationType !== 'rain-gauge' && stationType !== 'weather-station'
+}
+
 /** The next stations on the same river. Distances count from the sea, so upstream is the larger one. */
 function neighbours(all: readonly StationSummary[], { id, river, riverKm }: StationSummary) {
   if (river === undefined || riverKm === undefined) return {}
   const onRiver = all
-    .filter((one) => one.id !== id && one.river === river && one.riverKm !== undefined)
+    .filter((one) => one.id !== id && one.river === river && one.riverKm !== undefined && seesTheRiver(one))
     .map(({ id, name, riverKm }) => ({ id, name, riverKm: riverKm as number }))
     .sort((a, b) => a.riverKm - b.riverKm)
   return {

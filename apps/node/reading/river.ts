@@ -18,15 +18,19 @@ type RiverFile = {
     kind: string
     joinsAtKm?: number
     side?: string
-    line?: (number[] | { lon: number; lat: number })[]
   }[]
+}
+type LineFile = {
+  points: RiverFacts['line']
+  branches?: { id: string; points: { lon: number; lat: number }[] }[]
 }
 type TickFile = { ticks: { km: number; parties: string[] }[] }
 
 /** What does not change while the node runs. Parts whose file is missing are empty. */
 export function riverFacts(area: AreaFolder | undefined): RiverFacts {
   const read = <T>(file: string): T | undefined => area?.read(file) as T | undefined
-  const points = read<{ points: RiverFacts['line'] }>('river-line.json')?.points ?? []
+  const { points = [], branches = [] } = read<Partial<LineFile>>('river-line.json') ?? {}
+  const lines = new Map(branches.map((branch) => [branch.id, branch.points]))
   const profile = read<{ points: RiverFacts['profile'] }>('profile.json')?.points ?? []
   return {
     line: points.map(({ lon, lat, km }) => ({ lon, lat, km })),
@@ -37,7 +41,7 @@ export function riverFacts(area: AreaFolder | undefined): RiverFacts {
         name: one.name,
         joinsAtKm: one.joinsAtKm,
         bank: one.side,
-        line: (one.line ?? []).map((p) => (Array.isArray(p) ? [p[0], p[1]] : [p.lon, p.lat])),
+        line: (lines.get(one.id) ?? []).map(({ lon, lat }): [number, number] => [lon, lat]),
       })),
     borders: (read<TickFile>('borders.json')?.ticks ?? []).map(({ km, parties }) => ({ km, parties })),
     profile: profile.map(({ km, elevationM, source }) => ({ km, elevationM, source })),

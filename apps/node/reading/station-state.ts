@@ -8,18 +8,9 @@ import { leastYears } from './climatology.ts'
 import { silentIntervals } from './series-summary.ts'
 
 export type ThresholdLevel = StationSummary['thresholds'][number]
-export type Freshness = 'fresh' | 'late' | 'silent' | 'none'
-export type State =
-  | 'unknown'
-  | 'low'
-  | 'below-normal'
-  | 'normal'
-  | 'above-normal'
-  | 'high'
-  | 'alarm'
-  | 'flood'
-/** The contract's shape; its lists of words come to TypeScript as `never`, so they are said here again. */
-export type Standing = Omit<StationState, 'state' | 'freshness'> & { state: State; freshness: Freshness }
+export type Standing = StationState
+export type Freshness = Standing['freshness']
+export type State = Standing['state']
 
 const freshIntervals = 2
 // Where a series does not declare its cadence: at most a day between values is taken as usual.
@@ -44,6 +35,8 @@ export function freshnessOf(ageMs: number, intervalMs: number): Freshness {
 
 export type Newest = {
   series: string
+  property?: string
+  unit?: string
   simulated: boolean
   ms: number
   value: number | null
@@ -67,6 +60,7 @@ export function stationState(newest: Newest): Standing {
   // An old value is shown with its time, but it is never the state of now.
   const isNow = usable && (freshness === 'fresh' || freshness === 'late')
   return {
+    ...(newest.property === undefined ? {} : { property: newest.property, unit: newest.unit }),
     state: isNow ? judge(shown, newest.thresholds, known) : 'unknown',
     freshness,
     series,

@@ -99,6 +99,8 @@ async function stationSummaries(
       now: (main && state
         ? stationState({
             series: main.id,
+            property: main.fields.property,
+            unit: main.fields.unit,
             simulated: main.fields.origin === 'simulated',
             ms: state.lastMs,
             value: state.lastValue,

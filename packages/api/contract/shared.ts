@@ -57,13 +57,11 @@ export const ThresholdLevel = Type.Object({
 
 /** How a station stands now against its own past and its thresholds. `unknown` is never the same as `normal`. */
 export const StationState = Type.Object({
-  state: Type.Union(
-    ['unknown', 'low', 'below-normal', 'normal', 'above-normal', 'high', 'alarm', 'flood'].map((s) =>
-      Type.Literal(s),
-    ),
-  ),
+  state: Type.Enum(['unknown', 'low', 'below-normal', 'normal', 'above-normal', 'high', 'alarm', 'flood']),
   freshness: Type.Enum(['fresh', 'late', 'silent', 'none']),
   series: Type.Optional(Id),
+  property: Type.Optional(Id),
+  unit: Type.Optional(Type.String({ description: 'UCUM code of value, change and median' })),
   time: Type.Optional(Type.String()),
   value: Type.Optional(Type.Number()),
   change24h: Type.Optional(

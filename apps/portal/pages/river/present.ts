@@ -203,7 +203,9 @@ export function borderTicks(borders: River['borders']): { km: number; parties: s
   return [...byKm].map(([km, parties]) => ({ km, parties: [...parties] })).sort((a, b) => b.km - a.km)
 }
 
-/** Unit of the value that decides a station's state. The state is told about levels unless its series is one of flow. */
+/** Unit of the value that decides a station's state, as it is written beside numbers. */
 export function unitOf({ now }: Station, t: Reader['t']): string {
-  return /discharge|flow/.test(now.series ?? '') ? t('unit.m3s') : t('unit.m')
+  if (now.unit === 'm3/s') return t('unit.m3s')
+  if (now.unit === 'mm') return t('unit.mm')
+  return now.unit === undefined || now.unit === 'm' ? t('unit.m') : now.unit
 }
