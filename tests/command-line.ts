@@ -103,10 +103,18 @@ export function hourly(startMs: number, count: number, turn = 0): Reading[] {
   })
 }
 
-/** Every value with its flag, by series and time: what a load must come to, however it was interrupted. */
-export async function dumpValues(context: Context): Promise<string[]> {
+/** Every value by series and time: what a load must come to, however it was interrupted. */
+export function dumpValues(context: Context): Promise<string[]> {
+  return dump(context, 'o.value')
+}
+/** Every flag by series and time. */
+export function dumpFlags(context: Context): Promise<string[]> {
+  return dump(context, 'o.flag')
+}
+
+async function dump(context: Context, column: string): Promise<string[]> {
   const { rows } = await context.store.pool.query(
-    `SELECT concat_ws(' ', k.id, o.time AT TIME ZONE 'UTC', o.value, o.flag) AS row
+    `SELECT concat_ws(' ', k.id, o.time AT TIME ZONE 'UTC', ${column}) AS row
      FROM observation o JOIN series_key k ON k.key = o.series ORDER BY k.id, o.time`,
   )
   return rows.map(({ row }) => row)

@@ -10,6 +10,7 @@ import type { Context } from '@lanmei/node/context'
 import { verifyStore } from '@lanmei/node/proof/verify'
 import { revises, rowsPerBatch, valueOf, writerSeries, writerStartMs } from './acknowledging-writer.ts'
 import {
+  dumpFlags,
   dumpValues,
   ended,
   gauges,
@@ -99,19 +100,30 @@ test(`a load killed ${Math.ceil(rounds / 2)} times ends as one that was never to
   const untouched = newFolder()
   const same = write(untouched, Math.ceil(rounds / 2) - 1)
   assert.equal((await ended(start(untouched, ['load', ...same]))).status, 0)
+  const count = months(Math.ceil(rounds / 2) - 1) * gauges.length
+  const [values, otherValues] = await dumpsOf([folder, untouched], dumpValues)
+  assert.equal(values.length, count)
+  assert.deepEqual(values, otherValues)
+  // At take-in a rule sees a batch and what came before it; over whole series all rules come to the same in the end.
+  for (const place of [folder, untouched]) assert.equal((await lanmei(place, 'quality')).status, 0)
+  const [flags, otherFlags] = await dumpsOf([folder, untouched], dumpFlags)
+  assert.equal(flags.length, count)
+  assert.deepEqual(flags, otherFlags)
+})
+
+async function dumpsOf(places: string[], dump: (context: Context) => Promise<string[]>): Promise<string[][]> {
   const dumps: string[][] = []
-  for (const place of [folder, untouched]) {
+  for (const place of places) {
     const context = await openBeside(place)
     try {
       await prove(context)
-      dumps.push(await dumpValues(context))
+      dumps.push(await dump(context))
     } finally {
       await context.close()
     }
   }
-  assert.equal(dumps[0].length, months(Math.ceil(rounds / 2) - 1) * gauges.length)
-  assert.deepEqual(dumps[0], dumps[1])
-})
+  return dumps
+}
 
 test(`a writer killed ${Math.floor(rounds / 2)} times: every acknowledged batch is there, every other whole or absent`, async () => {
   const folder = newFolder()
