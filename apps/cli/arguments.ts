@@ -37,6 +37,7 @@ const options: Record<Command, Options> = {
   keys: { json },
   node: { json },
   status: { json },
+  password: { json, 'end-second-factor': { type: 'boolean' } },
   help: {},
 }
 
@@ -112,6 +113,9 @@ function requestOf(
       return { path: paths[0], replace: values.replace === true }
     case 'quality':
       return { series: positionals, dryRun: values['dry-run'] === true }
+    case 'password':
+      if (positionals.length !== 1) throw new UsageFault(texts.needsAddress(command))
+      return { email: positionals[0], endSecondFactor: values['end-second-factor'] === true }
     case 'help':
       return { about: positionals[0] }
     default:

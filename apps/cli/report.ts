@@ -29,6 +29,13 @@ export function reportLines(command: string, result: Result): string[] {
         `  from ${key.from}${key.to ? ` to ${key.to}` : ''}`,
         `  ${JSON.stringify(key.publicKey)}`,
       ])
+    case 'password':
+      return [
+        texts.newPassword,
+        `  ${result.password}`,
+        texts.sessionsEnded,
+        ...(result.secondFactorEnded ? [texts.secondFactorEnded] : []),
+      ]
     default:
       return table(Object.entries(result).map(([name, value]) => [name, shown(value)]))
   }

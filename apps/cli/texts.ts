@@ -11,6 +11,7 @@ export const summaries = {
   keys: ['keys', 'show the public keys of the journal'],
   node: ['node', 'show address, name and journal of the node'],
   status: ['status', 'show what the node holds and how it is'],
+  password: ['password EMAIL', 'give a person a new password'],
   help: ['help [COMMAND]', 'show this, or all about one command'],
 } as const
 
@@ -78,6 +79,12 @@ ${everywhere}`,
 
 Shows what the node holds, whether it runs, its last loads and its last backup.
 ${everywhere}`,
+  password: `lanmei password EMAIL [--end-second-factor] [--json]
+
+Gives a person of this node a new random password, shown this once, and ends all sessions. For whoever forgot it.
+
+  --end-second-factor    also takes the second factor off, for whoever lost it
+${everywhere}`,
   help: `lanmei help [COMMAND]`,
 }
 
@@ -90,6 +97,10 @@ export const texts = {
     `The command "${command}" has no option ${option}. Its options: lanmei help ${command}`,
   optionNeedsValue: (option: string) => `The option ${option} needs a value behind it.`,
   optionTakesNoValue: (option: string) => `The option ${option} takes no value.`,
+  needsAddress: (command: string) => `lanmei ${command} needs the e-mail address of one person.`,
+  newPassword: 'The new password, shown this once:',
+  sessionsEnded: 'All sessions of this person have ended.',
+  secondFactorEnded: 'The second factor is off; set up a new one after signing in.',
   needsPath: (command: string) => `The command "${command}" needs a path: lanmei help ${command}`,
   onePath: (command: string) => `The command "${command}" takes one path: lanmei help ${command}`,
   noPath: (command: string) => `The command "${command}" takes no path: lanmei help ${command}`,

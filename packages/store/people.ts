@@ -108,3 +108,9 @@ export async function endApiKey(db: Queryable, id: string): Promise<boolean> {
 export async function forgetPersons(db: Queryable): Promise<void> {
   await db.query('DELETE FROM person')
 }
+
+/** Takes the second factor off an account: its owner has lost it. */
+export async function forgetSecondFactor(db: Queryable, person: string): Promise<void> {
+  await db.query('DELETE FROM person_two_factor WHERE "userId" = $1', [person])
+  await db.query('UPDATE person SET "twoFactorEnabled" = false WHERE id = $1', [person])
+}

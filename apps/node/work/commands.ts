@@ -7,6 +7,7 @@ import type { Context } from '../context.ts'
 import { keys, node, status } from './facts.ts'
 import { load } from './load.ts'
 import type { Desk } from './messages.ts'
+import { password } from './password.ts'
 import { rebuild, verify } from './proof.ts'
 import { quality } from './quality.ts'
 
@@ -26,4 +27,5 @@ export const commands: Readonly<Record<string, Within | Alone>> = {
   keys: { within: keys },
   node: { within: node },
   status: { within: status },
+  password: { within: password },
 }
