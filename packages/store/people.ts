@@ -114,3 +114,8 @@ export async function forgetSecondFactor(db: Queryable, person: string): Promise
   await db.query('DELETE FROM person_two_factor WHERE "userId" = $1', [person])
   await db.query('UPDATE person SET "twoFactorEnabled" = false WHERE id = $1', [person])
 }
+
+/** Ends all sessions of a person. */
+export async function endSessions(db: Queryable, person: string): Promise<void> {
+  await db.query('DELETE FROM person_session WHERE "userId" = $1', [person])
+}

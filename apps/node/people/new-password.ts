@@ -1,7 +1,7 @@
 /** A new password for somebody who forgot the old one: for the operator at the machine, who can do everything anyway. */
 import { randomBytes } from 'node:crypto'
 import { problem } from '@lanmei/model/problem'
-import { forgetSecondFactor } from '@lanmei/store/people'
+import { endSessions, forgetSecondFactor } from '@lanmei/store/people'
 import type { Context } from '../context.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -21,7 +21,7 @@ export async function giveNewPassword(
   if (!found) throw problem('not-found', { email: address })
   const password = randomBytes(15).toString('base64url')
   await internalAdapter.updatePassword(found.user.id, await passwords.hash(password))
-  await internalAdapter.deleteSessions(found.user.id)
+  await endSessions(store.pool, found.user.id)
   if (endSecondFactor) await forgetSecondFactor(store.pool, found.user.id)
   return { email: address, password, secondFactorEnded: endSecondFactor }
 }
