@@ -56,6 +56,8 @@ export default function Roles() {
 function RoleEntry({ record, name }: { record: RecordItem; name: string }) {
   const { t } = useReader()
   const { revalidate } = useRevalidator()
+  // The roles of the set-up belong to the party: they stay, so that nobody locks the house out.
+  const own = record.owner === useRouteLoaderData<RootData>('root')?.node.node
   const change = useDeed(async () => {
     const { kind, id, version, fields, ended } = record
     await call(recordsWrite, { parameters: { kind, id }, body: { fields, after: version, ended: !ended } })
@@ -70,9 +72,11 @@ function RoleEntry({ record, name }: { record: RecordItem; name: string }) {
         </p>
         <Refused refusal={change.refusal} />
       </div>
-      <button type="button" className="button-small" onClick={() => change.run()}>
-        {t(record.ended ? 'roles.again' : 'roles.end')}
-      </button>
+      {own && (
+        <button type="button" className="button-small" onClick={() => change.run()}>
+          {t(record.ended ? 'roles.again' : 'roles.end')}
+        </button>
+      )}
     </li>
   )
 }

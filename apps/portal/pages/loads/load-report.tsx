@@ -36,7 +36,7 @@ export function LoadReport({ load, nowMs }: { load: Load; nowMs: number }) {
           <p>{t('loads.failed-next')}</p>
         </div>
       )}
-      <Counts counts={counts} />
+      <Counts counts={counts} ended={!isUnderWay(load)} />
       {codesOf(load, severities).length > 0 && (
         <table className="notice-codes">
           <caption>{t('notices.by-kind')}</caption>
@@ -63,8 +63,8 @@ const severities: Record<string, string> = Object.fromEntries(
   Object.entries(noticeCodes).map(([code, [severity]]) => [code, severity]),
 )
 
-/** The sum of a load, written as the sum it is. */
-function Counts({ counts }: { counts: Load['counts'] }) {
+/** The sum of a load, written as the sum it is; while it runs the parts do not yet add up. */
+function Counts({ counts, ended }: { counts: Load['counts']; ended: boolean }) {
   const { t, number } = useReader()
   const parts = ['stored', 'unchanged', 'revised', 'refused'] as const
   return (
@@ -77,9 +77,11 @@ function Counts({ counts }: { counts: Load['counts'] }) {
         <div key={part}>
           <dt>{t(`loads.${part}`)}</dt>
           <dd>
-            <span className="sign" aria-hidden="true">
-              {place === 0 ? '=' : '+'}
-            </span>
+            {ended && (
+              <span className="sign" aria-hidden="true">
+                {place === 0 ? '=' : '+'}
+              </span>
+            )}
             {number(counts[part], 0)}
           </dd>
         </div>

@@ -27,14 +27,14 @@ export type Change =
   | { type: 'set'; key: string; to: Partial<Transfer> }
   | { type: 'remove'; key: string }
 
-/** The list after a change; a file chosen again takes the place of the one that was lost. */
+/** The list after a change, what was chosen last on top; a file chosen again takes the place of the one that was lost. */
 export function changed(list: readonly Transfer[], change: Change): Transfer[] {
   if (change.type === 'remove') return list.filter(({ key }) => key !== change.key)
   if (change.type === 'set')
     return list.map((one) => (one.key === change.key ? { ...one, ...change.to } : one))
   const { transfer } = change
   const place = list.findIndex(({ key }) => key === transfer.key)
-  return place < 0 ? [...list, transfer] : list.with(place, transfer)
+  return place < 0 ? [transfer, ...list] : list.with(place, transfer)
 }
 
 /** What is kept over a reload: files that lie at the node whole, and loads begun. The rest the browser must be given again. */

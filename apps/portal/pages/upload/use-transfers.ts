@@ -26,7 +26,7 @@ export function useTransfers(): Transfers {
 
   // What was there before the page was left: whole files from our own list, broken ones from that of tus.
   useEffect(() => {
-    for (const transfer of readKept(localStorage.getItem(keptAs))) change({ type: 'add', transfer })
+    for (const transfer of readKept(localStorage.getItem(keptAs)).reverse()) change({ type: 'add', transfer })
     ready.current = true
     tus().then(async ({ defaultOptions }) => {
       const storage = (defaultOptions as { urlStorage?: { findAllUploads(): Promise<Previous[]> } })
@@ -49,7 +49,7 @@ export function useTransfers(): Transfers {
 
   const add = useCallback(async (found: readonly Found[]) => {
     const { Upload } = await tus()
-    for (const { file, name } of found) {
+    for (const { file, name } of found.toReversed()) {
       const key = `${name}\n${file.size}`
       const set = (to: Partial<Transfer>) => change({ type: 'set', key, to })
       let since: Transfer['since']
