@@ -1,8 +1,8 @@
 /** Tests of reading observations as JSON. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { codesOf, gather, readText } from '../reading-test.ts'
-import { jsonObservations, readBatch } from './reader.ts'
+import { codesOf, readText } from '../reading-test.ts'
+import { jsonObservations } from './reader.ts'
 
 const id = 'KH/LA_013901.water-level.manual'
 const t1 = '2024-01-01T00:00:00Z'
@@ -42,9 +42,8 @@ test('what cannot be taken is refused item by item', async () => {
     { series: id, time: t1, value: 7, flag: 'odd' },
     { series: id, time: t1 },
   ]
-  const all = await gather(
-    readBatch({ observations, blocks: [{ series: id, times: [t1], values: [] }] }, 'api'),
-  )
+  const blocks = [{ series: id, times: [t1], values: [] }]
+  const all = await readText(jsonObservations, 'a.json', JSON.stringify({ blocks, observations }))
   assert.deepEqual(
     all.values.map(({ value, line }) => [value, line]),
     [[7, 6]],

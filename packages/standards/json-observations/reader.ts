@@ -3,37 +3,13 @@ import type { ReadEvent, Reader, Source } from '@lanmei/model/reading'
 import { NoticeBook } from '../notice-book.ts'
 import { SeriesBuffers } from '../profile-csv/series-buffers.ts'
 import { lineFaults } from '../profile-csv/table-lines.ts'
-import { decodeText, headText, textKind } from '../text/decode.ts'
+import { decodeText, headText } from '../text/decode.ts'
 import { LineReader } from '../text/line-reader.ts'
-import { BatchTaker, isObject, show } from './batch.ts'
-
-/** Largest file that is taken as one piece of JSON; larger ones are sent one observation a line. */
-export const largestJsonBytes = 64 << 20
+import { BatchTaker, isObject } from './batch.ts'
+import { type Item, ItemScanner, longestItemBytes } from './items.ts'
+import { TextPieces } from './text-pieces.ts'
 
 export type JsonProfile = { form: 'batch' | 'lines' }
-
-/** Values of a parsed batch, for a door that has the body already. Notices are among the events. */
-export function* readBatch(body: unknown, file: string): Generator<ReadEvent> {
-  const book = new NoticeBook(file)
-  const buffers = new SeriesBuffers()
-  const taker = new BatchTaker(buffers, book)
-  const { blocks, observations } = Array.isArray(body) ? { observations: body } : isObject(body) ? body : {}
-  if (!Array.isArray(blocks) && !Array.isArray(observations))
-    book.add('malformed-record', { read: show(body), expected: 'a list "blocks" or a list "observations"' })
-  if (Array.isArray(blocks))
-    for (const [i, block] of blocks.entries()) yield* taker.block(block, i + 1, `blocks[${i}]`)
-  if (Array.isArray(observations)) {
-    for (const [i, item] of observations.entries()) {
-      taker.observation(item, i + 1, `observations[${i}]`)
-      if (buffers.due) {
-        yield* buffers.drain()
-        yield* book.take()
-      }
-    }
-  }
-  yield* buffers.drain(true)
-  yield* book.close()
-}
 
 export const jsonObservations: Reader = {
   id: 'json-observations',
@@ -63,45 +39,44 @@ export const jsonObservations: Reader = {
 
 async function* readWhole(source: Source): AsyncGenerator<ReadEvent> {
   const book = new NoticeBook(source.name)
-  const parts: Uint8Array[] = []
-  let size = 0
-  try {
-    for await (const part of source.open()) {
-      parts.push(part)
-      size += part.length
-      if (size > largestJsonBytes) break
-    }
-  } catch (error) {
-    lineFaults(book).unreadable(error)
-    yield* book.close()
-    return
-  }
-  if (size === 0) book.add('empty-file')
-  else if (size > largestJsonBytes)
-    book.add('malformed-json', {
-      read: `more than ${largestJsonBytes} bytes`,
-      expected: 'larger files with one observation a line (NDJSON)',
-    })
-  else {
-    const { body, fault } = parse(Buffer.concat(parts))
-    if (fault !== undefined) book.add('malformed-json', { read: fault })
-    else yield* readBatch(body, source.name)
-  }
-  yield* book.close()
-  yield { type: 'progress', bytes: size }
-}
+  const buffers = new SeriesBuffers()
+  const taker = new BatchTaker(buffers, book)
+  const scanner = new ItemScanner()
+  const pieces = new TextPieces(source, book)
 
-function parse(bytes: Uint8Array): { body?: unknown; fault?: string } {
-  const kind = textKind(bytes)
-  if (kind.binary) return { fault: kind.binary }
-  const rest = bytes.subarray(kind.markBytes)
-  try {
-    const text =
-      kind.encoding === 'utf-8' ? decodeText(rest).text : new TextDecoder(kind.encoding).decode(rest)
-    return { body: JSON.parse(text) }
-  } catch (error) {
-    return { fault: error instanceof Error ? error.message : 'no JSON' }
+  function* take(items: Iterable<Item>): Generator<ReadEvent> {
+    for (const { list, place, text, tooLong } of items) {
+      const path = `${list}[${place}]`
+      const { item, fault } = tooLong ? { fault: 'an item that is too long' } : parse(decodeText(text).text)
+      if (fault !== undefined) {
+        const expected = tooLong ? `items of at most ${longestItemBytes} bytes` : 'an item of JSON'
+        book.add('malformed-json', { line: place + 1, column: path, read: fault, expected, refused: 1 })
+      } else if (list === 'blocks') yield* taker.block(item, place + 1, path)
+      else taker.observation(item, place + 1, path)
+      if (buffers.due) {
+        yield* buffers.drain()
+        yield* book.take()
+      }
+    }
   }
+
+  for await (const piece of pieces.all()) {
+    yield* take(scanner.push(piece))
+    yield* book.take()
+    yield { type: 'progress', bytes: pieces.used }
+    if (scanner.fault !== undefined) break
+  }
+  if (!pieces.refused) {
+    yield* take(scanner.end())
+    if (pieces.used === 0) book.add('empty-file')
+    else if (scanner.fault !== undefined)
+      book.add('malformed-json', { read: scanner.fault, expected: 'JSON' })
+    else if (!scanner.found)
+      book.add('malformed-record', { expected: 'a list "blocks" or a list "observations"' })
+  }
+  yield* buffers.drain(true)
+  yield* book.close()
+  yield { type: 'progress', bytes: pieces.used }
 }
 
 async function* readLines(source: Source): AsyncGenerator<ReadEvent> {
@@ -119,7 +94,7 @@ async function* readLines(source: Source): AsyncGenerator<ReadEvent> {
         if (text.trim() === '') continue
         if (guessed)
           book.addOnce('encoding-guessed', { line: lines.line, read: 'windows-1252', expected: 'UTF-8' })
-        const { item, fault } = parseLine(text)
+        const { item, fault } = parse(text)
         if (fault !== undefined) book.add('malformed-json', { line: lines.line, read: fault, refused: 1 })
         else if (isObject(item) && Array.isArray(item.times)) yield* taker.block(item, lines.line, 'line')
         else taker.observation(item, lines.line, 'line')
@@ -136,7 +111,7 @@ async function* readLines(source: Source): AsyncGenerator<ReadEvent> {
   yield* book.close()
 }
 
-function parseLine(text: string): { item?: unknown; fault?: string } {
+function parse(text: string): { item?: unknown; fault?: string } {
   try {
     return { item: JSON.parse(text) }
   } catch (error) {
