@@ -1,3 +1,4 @@
+/** The portal in a real browser, with invented data: axe, zoom, language, map by keyboard, and no script at all. */
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'

@@ -1,3 +1,4 @@
+/** The built portal as the server draws it: every view in every language, its policy, its weight. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

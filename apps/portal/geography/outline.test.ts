@@ -1,3 +1,4 @@
+/** Cutting and thinning of outlines. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { groundGeoJson, groundSvg, makeGround } from './make.ts'

@@ -1,3 +1,4 @@
+/** What a visitor chose, and what is guessed before anything was chosen. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { acceptedLanguage, changedCookie, readPreferences, wayBack } from './preferences.ts'

@@ -1,3 +1,4 @@
+/** Texts, numbers and times as each language writes them. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Language, languages } from '@lanmei/model/language'

@@ -5,6 +5,7 @@ import type { loader as rootLoader } from '../../root.tsx'
 import { asking } from '../../shell/doors.ts'
 import { Named, useReader } from '../../shell/reader-context.tsx'
 import type { River, Station } from '../../shell/told.ts'
+import { formatNames } from '../../ui/file-formats.ts'
 import { Scroll } from '../../ui/scroll.tsx'
 import '../../ui/state-mark.css'
 import { StateMark, StateWord } from '../../ui/state-mark.tsx'
@@ -180,7 +181,7 @@ function AllStations({ river, partyName }: { river: River; partyName: (id: strin
         </table>
       </Scroll>
       <p className="small">
-        <a href="/api/stations?f=geojson">GeoJSON</a>
+        <a href="/api/stations?f=geojson">{formatNames.geojson}</a>
       </p>
     </details>
   )

@@ -1,8 +1,9 @@
+/** The verdict on the river, and the places of its stations and names. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { makeReader } from '../../shell/reader.ts'
 import type { Station, WaterState } from '../../shell/told.ts'
-import { riverAnswer, stations } from '../../test-data.ts'
+import { riverAnswer, stations } from '../../test-data-river.ts'
 import en from '../../texts/en.json' with { type: 'json' }
 import {
   along,

@@ -168,7 +168,7 @@ function Waterway({
         joinsAtKm === undefined ? null : (
           <svg key={id} x={x(joinsAtKm)} y={lineY} overflow="visible" aria-hidden="true">
             <path className="tributary" d={bank === 'right' ? 'M-9 15Q-8 3 0 0' : 'M-9-15Q-8-3 0 0'}>
-              <title>{`${name(words, id).text} · km ${number(joinsAtKm, 0)}`}</title>
+              <title>{`${name(words, id).text} · ${t('river.km', { km: number(joinsAtKm, 0) })}`}</title>
             </path>
           </svg>
         ),

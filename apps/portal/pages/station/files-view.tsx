@@ -2,6 +2,7 @@
 import { useSyncExternalStore } from 'react'
 import { useReader } from '../../shell/reader-context.tsx'
 import type { Series } from '../../shell/told.ts'
+import { formatNames } from '../../ui/file-formats.ts'
 import type { Window } from '../../ui/hydrograph/model.ts'
 import { curlLine, downloads, unitWritten } from './present.ts'
 
@@ -56,7 +57,7 @@ export function FilesView({ series, window }: { series: Series; window: Window }
       <p className="button-row">
         {downloads(series.id, all).map(({ format, address }) => (
           <a key={format} className="button" href={address} download>
-            {format.toUpperCase()}
+            {formatNames[format]}
           </a>
         ))}
       </p>

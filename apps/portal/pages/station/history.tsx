@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useReader } from '../../shell/reader-context.tsx'
 import type { Observations, Series, StationPage, Statistics } from '../../shell/told.ts'
+import { formatNames } from '../../ui/file-formats.ts'
 import { flagKeys, Hydrograph, type Shown } from '../../ui/hydrograph/hydrograph.tsx'
 import { bandOf, gapMs, lineOf, spans, type Window, within } from '../../ui/hydrograph/model.ts'
 import { StillHydrograph } from '../../ui/hydrograph/still.tsx'
@@ -168,18 +169,18 @@ export function History({ told, series, still, nowMs }: Wanted) {
           className="button-small"
           onClick={() => box.current && savePng(box.current, title)}
         >
-          PNG
+          {formatNames.png}
         </button>
         <button
           type="button"
           className="button-small"
           onClick={() => shown.current && saveSvg(drawing(shown.current.window, shown.current.line), title)}
         >
-          SVG
+          {formatNames.svg}
         </button>
         {downloads(series.id, window).map(({ format, address }) => (
           <a key={format} className="button button-small" href={address} download suppressHydrationWarning>
-            {format.toUpperCase()}
+            {formatNames[format]}
           </a>
         ))}
         <CopyLink />

@@ -1,10 +1,11 @@
+/** What the Station page makes of what the node tells. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type ActionFunctionArgs, RouterContextProvider } from 'react-router'
 import { doorsContext } from '../../shell/doors.ts'
 import { makeReader } from '../../shell/reader.ts'
 import type { Series } from '../../shell/told.ts'
-import { riverAnswer, stations } from '../../test-data.ts'
+import { riverAnswer, stations } from '../../test-data-river.ts'
 import en from '../../texts/en.json' with { type: 'json' }
 import { readFlagForm, writeFlags } from './flagging.ts'
 import {

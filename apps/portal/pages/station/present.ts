@@ -1,9 +1,11 @@
 /** What the Station page shows: which series, which stretch, which facts, where its data can be had. Pure. */
+
 import { addressOf } from '@lanmei/api/client'
 import { observations } from '@lanmei/api/contract/values'
 import { parseInstant } from '@lanmei/model/instant'
 import type { Reader } from '../../shell/reader.ts'
 import type { River, Series, Station } from '../../shell/told.ts'
+import type { Format } from '../../ui/file-formats.ts'
 import { dayMs, type Level, type Window, within } from '../../ui/hydrograph/model.ts'
 import type { RibbonLine } from '../../ui/ribbon.tsx'
 import { along, borderTicks, mainStem, placeKm } from '../river/present.ts'
@@ -161,7 +163,7 @@ export function hereOf(station: Station, sourceKm: number): { at: number; id: st
   return km < 0 ? undefined : { at: along(km, sourceKm), id: station.id }
 }
 
-export type Download = { format: string; address: string }
+export type Download = { format: Format; address: string }
 
 /** Addresses of the values of a stretch in every form. */
 export function downloads(series: string, { from, to }: Window): Download[] {

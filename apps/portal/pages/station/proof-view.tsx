@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { Named, useReader } from '../../shell/reader-context.tsx'
 import type { Proof, Series, Station } from '../../shell/told.ts'
+import { formatNames } from '../../ui/file-formats.ts'
 import { authorWritten, unitWritten } from './present.ts'
 import type { Checkup } from './proof-check.ts'
 
@@ -79,7 +80,7 @@ export function ProofView({ station, series, proof }: { station: Station; series
           <a
             href={`/api/series/${encodeURIComponent(series.id)}/proof?time=${encodeURIComponent(proof.time)}`}
           >
-            JSON
+            {formatNames.json}
           </a>
         </p>
       </details>

@@ -1,3 +1,4 @@
+/** Scales and paths of drawn charts. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { linear, pathThrough, reducedVariate } from './scale.ts'

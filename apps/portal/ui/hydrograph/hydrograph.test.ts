@@ -1,3 +1,4 @@
+/** The arithmetic of the hydrograph, and the way its values come. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
