@@ -15,6 +15,7 @@ import { instantText } from '@lanmei/exchange/instant-text'
 import { type JournalKey, keyPairOf, type PrivateJwk, publicPartOf } from '@lanmei/exchange/keys'
 import { openKey, sealKey } from '@lanmei/exchange/keys-at-rest'
 import { problem } from '@lanmei/model/problem'
+import { whileHolding } from '@lanmei/store/embedded/folder-lock'
 
 export type SigningKey = { key: PrivateJwk; history: JournalKey[] }
 
@@ -29,8 +30,21 @@ export async function openSigningKey(
   passphrase?: string,
 ): Promise<SigningKey> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const keyFile = join(folder, 'signing-key.json')
-  const historyFile = join(folder, 'keys.json')
+  const files = { keyFile: join(folder, 'signing-key.json'), historyFile: join(folder, 'keys.json') }
+  if (existsSync(files.keyFile) && existsSync(files.historyFile))
+    return openOrMake(files.keyFile, files.historyFile, nowMs, passphrase)
+  // Two processes that start a new node at once must come to one key.
+  return whileHolding(join(folder, 'making'), () =>
+    openOrMake(files.keyFile, files.historyFile, nowMs, passphrase),
+  )
+}
+
+async function openOrMake(
+  keyFile: string,
+  historyFile: string,
+  nowMs: number,
+  passphrase: string | undefined,
+): Promise<SigningKey> {
   if (!existsSync(keyFile)) {
     if (existsSync(historyFile))
       throw problem('key-missing', { file: keyFile, fix: 'put the file back from a backup' })
