@@ -43,12 +43,13 @@ async function work(): Promise<void> {
   const log = pino({ level, base: undefined }, pino.destination({ dest: 2, sync: true }))
   const run = commands[command]
   if ('alone' in run) {
-    await deliver({ type: 'result', result: await run.alone(config, log, request, desk) })
+    await deliver({ type: 'result', result: await (await run.alone())(config, log, request, desk) })
     return
   }
+  const within = await run.within()
   const context = await openContext(config, { purpose: 'command', log })
   try {
-    await deliver({ type: 'result', result: await run.within(context, request, desk) })
+    await deliver({ type: 'result', result: await within(context, request, desk) })
   } finally {
     await context.close()
   }

@@ -128,7 +128,7 @@ async function writeMembers(
   const manifest: Manifest = { tables: [], files: [] }
   const folder = join(context.config.data, 'keys')
   for (const name of readdirSync(folder)
-    .filter((entry) => !entry.endsWith('.new'))
+    .filter((entry) => !entry.endsWith('.new') && !entry.startsWith('making'))
     .sort()) {
     const bytes = readFileSync(join(folder, name))
     await put(`keys/${name}`, bytes)

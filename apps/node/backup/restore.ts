@@ -59,7 +59,7 @@ export async function restore(
   // What the environment calls the node holds for new ones; this one has its name in its journal.
   const context = await openContext({ ...config, nodeId: head.node }, { purpose: 'command', log })
   try {
-    return { ...(await verify(context, desk)), node: context.journal.node }
+    return { ...(await verify(context, undefined, desk)), node: context.journal.node }
   } finally {
     await context.close()
   }

@@ -5,11 +5,11 @@ import { type ProofProgress, type VerifyResult, verifyStore } from '../proof/ver
 import type { Desk } from './messages.ts'
 import { Stopped } from './stopped.ts'
 
-export function verify(context: Context, desk: Desk): Promise<VerifyResult> {
+export function verify(context: Context, _: unknown, desk: Desk): Promise<VerifyResult> {
   return verifyStore({ store: context.store, keys: context.journal.keys }, (at) => show(at, desk))
 }
 
-export function rebuild(context: Context, desk: Desk): Promise<VerifyResult> {
+export function rebuild(context: Context, _: unknown, desk: Desk): Promise<VerifyResult> {
   return rebuildStore(context, (at) => show(at, desk))
 }
 
