@@ -48,7 +48,7 @@ export function NoticeLines({ notices }: { notices: readonly Shown[] }) {
               {notice.expected !== undefined && <span lang="en">{notice.expected}</span>}
             </td>
             <td className="number" data-label={t('notices.head.refused')}>
-              {notice.refused > 0 ? number(notice.refused, 0) : ''}
+              {notice.refused > 0 && number(notice.refused, 0)}
             </td>
           </tr>
         ))}

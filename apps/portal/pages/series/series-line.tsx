@@ -29,7 +29,7 @@ export function SeriesLine({ row, nowMs }: { row: SeriesRow; nowMs: number }) {
       </td>
       <td className="series-procedure">
         {procedure}
-        {row.origin !== 'observed' && find(`origin.${row.origin}`) !== procedure && (
+        {row.origin !== 'observed' && row.origin !== row.procedure && (
           <>
             {' '}
             <span className="chip">{find(`origin.${row.origin}`) ?? row.origin}</span>
