@@ -39,7 +39,8 @@ const run = {
   async start(args) {
     const { buildPortal } = await import('./portal.mjs')
     await buildPortal()
-    return becomeNode([at('apps', 'node', 'main.ts'), ...args])
+    const { keepRunning } = await import('./keeper.mjs')
+    return keepRunning([at('apps', 'node', 'main.ts'), ...args])
   },
   async test(args) {
     const { findBrowser } = await import('./browser.mjs')
