@@ -120,7 +120,10 @@ export function makeReader(preferences: Preferences, texts: Texts, fallback: Tex
       const minutes = Math.max(0, Math.round((nowMs - ms) / 60_000))
       if (minutes < 90) return find('time.minutes-ago', { count: minutes }) ?? ''
       if (minutes < 48 * 60) return find('time.hours-ago', { count: Math.round(minutes / 60) }) ?? ''
-      return find('time.days-ago', { count: Math.round(minutes / 1440) }) ?? ''
+      const days = Math.round(minutes / 1440)
+      if (days < 60) return find('time.days-ago', { count: days }) ?? ''
+      if (days < 730) return find('time.months-ago', { count: Math.round(days / 30.44) }) ?? ''
+      return find('time.years-ago', { count: Math.floor(days / 365.25) }) ?? ''
     },
     list: (parts) => parts.join(custom.comma),
     name(words, otherwise = '') {

@@ -31,6 +31,7 @@ export function Ribbon({
       ))}
       {line.places
         .filter(({ id }) => id !== here.id)
+        .sort((a, b) => Number(a.state !== 'unknown') - Number(b.state !== 'unknown'))
         .map(({ id, at, state, freshness }) => (
           <svg key={id} x={percent(at)} y={y} overflow="visible" aria-hidden="true">
             <g transform="scale(0.5)">

@@ -7,7 +7,7 @@ import { useReader } from '../../shell/reader-context.tsx'
 import type { River, Station } from '../../shell/told.ts'
 import { stateShapes } from '../../ui/state-mark.tsx'
 import { nameplates, view } from './map.tsx'
-import { carriesLevel, markLabel } from './present.ts'
+import { attention, carriesLevel, markLabel } from './present.ts'
 import { StationCard } from './station-card.tsx'
 
 setWorkerUrl(workerUrl)
@@ -124,8 +124,14 @@ function markerElement(station: Station, label: string, choose: () => void): HTM
   element.type = 'button'
   element.title = label
   element.setAttribute('aria-label', label)
-  const minor = !carriesLevel(station) ? ' marker-place' : state === 'unknown' ? ' marker-unknown' : ''
-  element.className = `marker${minor}`
+  const rank = attention([station]).length
+    ? ' marker-urgent'
+    : state !== 'unknown'
+      ? ''
+      : carriesLevel(station)
+        ? ' marker-unknown'
+        : ' marker-place'
+  element.className = `marker${rank}`
   const late = freshness === 'late' || freshness === 'silent'
   const hatch = state === 'unknown' ? '<path class="hatch" d="M-5 2L2-5M-3.5 5L5-3.5M0 6L6 0"/>' : ''
   element.innerHTML = `<svg viewBox="-9 -9 18 18" aria-hidden="true"><g class="state state-${state}${late ? ' state-late' : ''}"><path d="${stateShapes[state]}"/>${hatch}</g></svg>`

@@ -4,7 +4,7 @@ import { mapHeight, mapWidth, pathOf, project } from '../../geography/projection
 import { useReader } from '../../shell/reader-context.tsx'
 import type { River } from '../../shell/told.ts'
 import { StateShape } from '../../ui/state-mark.tsx'
-import { carriesLevel, markLabel } from './present.ts'
+import { byWeight, carriesLevel, markLabel } from './present.ts'
 
 const LiveMap = lazy(() => import('./live-map.tsx'))
 
@@ -18,7 +18,7 @@ export const nameplates: readonly [party: string, longitude: number, latitude: n
   ['la', 104.1, 20.4],
   ['th', 101.2, 15.6],
   ['kh', 104.2, 13.6],
-  ['vn', 108.2, 15.2],
+  ['vn', 105.9, 21.7],
 ]
 
 type Shown = { river: River; tileSource?: string; partyName: (id: string) => string }
@@ -71,9 +71,9 @@ function DrawnMap({ river, partyName }: Pick<Shown, 'river' | 'partyName'>) {
   const reader = useReader()
   const [left, top] = project(view.west, view.north)
   const [right, bottom] = project(view.east, view.south)
-  const places = [...river.stations]
-    .filter((s) => s.longitude !== undefined && s.latitude !== undefined && carriesLevel(s))
-    .sort((a, b) => Number(a.now.state !== 'unknown') - Number(b.now.state !== 'unknown'))
+  const places = byWeight(river.stations).filter(
+    (s) => s.longitude !== undefined && s.latitude !== undefined && carriesLevel(s),
+  )
   return (
     <svg
       className="drawn-map"

@@ -10,7 +10,16 @@ import { Scroll } from '../../ui/scroll.tsx'
 import '../../ui/state-mark.css'
 import { StateMark, StateWord } from '../../ui/state-mark.tsx'
 import { BasinMap } from './map.tsx'
-import { attention, carriesLevel, countsOf, newestMs, placeKm, unitOf, verdictOf } from './present.ts'
+import {
+  attention,
+  carriesLevel,
+  countsOf,
+  newestMs,
+  placeKm,
+  reporting,
+  unitOf,
+  verdictOf,
+} from './present.ts'
 import { Profile } from './profile.tsx'
 import './page.css'
 
@@ -29,21 +38,22 @@ export default function RiverPage() {
       <title>{`${t('river.title')} · Lanmei`}</title>
       <BasinMap river={river} tileSource={root?.node.tileSource} partyName={partyName} />
       <div className="river-story">
-        <Headline river={river} zone={zone} />
+        <Headline river={river} zone={zone} nowMs={root?.nowMs ?? Date.parse(river.at)} />
         <Profile river={river} partyName={partyName} />
-        <Attention stations={attention(river.stations)} />
+        <Attention stations={attention(river.stations)} known={reporting(river.stations).speaking > 0} />
       </div>
       <AllStations river={river} partyName={partyName} />
     </div>
   )
 }
 
-function Headline({ river, zone }: { river: River; zone: string }) {
-  const { t, time, utc } = useReader()
+function Headline({ river, zone, nowMs }: { river: River; zone: string; nowMs: number }) {
+  const { t, time, utc, ago } = useReader()
   const verdict = verdictOf(river.stations)
   const counts = countsOf(river.stations)
   const inState = (state: string) => counts.find((one) => one.state === state)?.count ?? 0
   const newest = newestMs(river.stations)
+  const { speaking, all } = reporting(river.stations)
   return (
     <header className="headline">
       <h1>{t(`river.verdict.${verdict}`, { flood: inState('flood'), alarm: inState('alarm') })}</h1>
@@ -55,12 +65,17 @@ function Headline({ river, zone }: { river: River; zone: string }) {
           </li>
         ))}
       </ul>
+      <p className="reporting">
+        <strong>{t('river.reporting', { speaking, all })}</strong>
+      </p>
       <p className="quiet small">
         {newest === undefined ? (
           t('river.no-values')
         ) : (
-          <time dateTime={new Date(newest).toISOString()} title={utc(newest)}>
-            {t('river.as-of', { time: time(newest, zone) })}
+          <time dateTime={new Date(newest).toISOString()} title={utc(newest)} suppressHydrationWarning>
+            {speaking > 0
+              ? t('river.as-of', { time: time(newest, zone) })
+              : t('river.newest-old', { time: time(newest, zone), ago: ago(newest, nowMs) })}
           </time>
         )}
         {river.simulated && <strong> {t('shell.simulated')}</strong>}
@@ -69,13 +84,13 @@ function Headline({ river, zone }: { river: River; zone: string }) {
   )
 }
 
-function Attention({ stations }: { stations: Station[] }) {
+function Attention({ stations, known }: { stations: Station[]; known: boolean }) {
   const { t } = useReader()
   return (
     <section className="attention">
       <h2>{t('river.attention')}</h2>
       {stations.length === 0 ? (
-        <p className="quiet">{t('river.attention-none')}</p>
+        <p className="quiet">{t(known ? 'river.attention-none' : 'river.attention-unknown')}</p>
       ) : (
         <ol className="rows">
           {stations.map((station) => (

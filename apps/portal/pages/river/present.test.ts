@@ -11,12 +11,14 @@ import {
   borderLabels,
   borderTicks,
   breakKm,
+  byWeight,
   countsOf,
   heightOf,
   heights,
   labels,
   mainStem,
   markLabel,
+  reporting,
   verdictOf,
 } from './present.ts'
 
@@ -89,14 +91,30 @@ test('a station stands in its lane: percentiles below, alarm and flood by their 
   assert.ok(flood > heights.flood && flood < heights.top)
 })
 
-test('no two names in a row of the profile overlap, and the urgent ones are written', () => {
+test('the urgent names are written first, then those of the large towns', () => {
   const { stations: all, line } = riverAnswer()
   const written = labels(mainStem(all), line[0].km, reader)
-  for (const row of [0, 1]) {
-    const places = written.filter((label) => label.row === row).map(({ at }) => at)
-    for (let i = 1; i < places.length; i++) assert.ok(places[i] - places[i - 1] > 0.05)
-  }
-  assert.ok(written.some(({ station }) => station.now.state === 'flood'))
+  assert.equal(written.find(({ station }) => station.now.state === 'flood')?.room, 'narrow')
+  const calm = all.map((one) => ({
+    ...one,
+    now: { ...one.now, state: 'normal', freshness: 'fresh' } as const,
+  }))
+  const onPhone = labels(mainStem(calm), line[0].km, reader).filter(({ room }) => room === 'narrow')
+  assert.ok(onPhone.some(({ station }) => station.id === 'LA_011901'))
+  assert.ok(onPhone.some(({ station }) => station.id === 'KH_019801'))
+})
+
+test('silent stations do not count as reporting, rain gauges not at all', () => {
+  const told = [standing('normal', 3), standing('normal', 2, { freshness: 'silent' }), standing('unknown', 1)]
+  assert.deepEqual(reporting([...told, { ...told[0], stationType: 'rain-gauge' }]), { speaking: 1, all: 3 })
+})
+
+test('what needs attention is drawn last, what is unknown first', () => {
+  const order = byWeight([standing('flood', 3), standing('unknown', 2), standing('normal', 1)])
+  assert.deepEqual(
+    order.map(({ now }) => now.state),
+    ['unknown', 'normal', 'flood'],
+  )
 })
 
 test('states that meet at one place share one tick', () => {

@@ -1,6 +1,7 @@
 /** What the River page shows, out of what the node tells: verdict, order of attention, places along the line. Pure. */
 import type { Reader } from '../../shell/reader.ts'
 import { type River, type Station, type WaterState, waterStates } from '../../shell/told.ts'
+import { type Anchor, type Fitted, fit, type Room } from './fit.ts'
 
 export type Verdict = 'flood' | 'alarm' | 'high' | 'low' | 'normal' | 'mixed' | 'unknown'
 
@@ -10,6 +11,12 @@ const below: readonly WaterState[] = ['below-normal', 'low']
 /** A value that is there and still speaks of now. */
 export function speaks({ now }: Station): boolean {
   return now.state !== 'unknown' && now.freshness !== 'none' && now.freshness !== 'silent'
+}
+
+/** How many gauges of level or flow speak of now, and how many there are. */
+export function reporting(stations: readonly Station[]): { speaking: number; all: number } {
+  const places = stations.filter(carriesLevel)
+  return { speaking: places.filter(speaks).length, all: places.length }
 }
 
 /** Stations on the line from source to sea, in the order of the flow. */
@@ -65,6 +72,12 @@ export function attention(stations: readonly Station[]): Station[] {
   return stations
     .filter((s) => carriesLevel(s) && urgency[s.now.state] < 9)
     .sort((a, b) => urgency[a.now.state] - urgency[b.now.state] || placeKm(b) - placeKm(a))
+}
+
+/** In the order of drawing: what is unknown first, what needs attention last and on top. */
+export function byWeight(stations: readonly Station[]): Station[] {
+  const weight = ({ now }: Station) => (now.state === 'unknown' ? -1 : 9 - urgency[now.state])
+  return [...stations].sort((a, b) => weight(a) - weight(b))
 }
 
 /** River-km of a station, or of the mouth of its tributary. */
@@ -132,48 +145,48 @@ export function markLabel(station: Station, reader: Reader): string {
   return parts.join(' · ')
 }
 
-export type Label = { at: number; text: string; station: Station; anchor: Anchor; row: number }
-export type Anchor = 'start' | 'middle' | 'end'
+/** Gauges of the towns people steer by, the largest first; named before others of the same urgency. */
+const landmarks = [
+  'KH_019801',
+  'LA_011901',
+  'LA_013901',
+  'LA_011201',
+  'CN_092600',
+  'TH_013101',
+  'KH_014901',
+  'KH_014501',
+  'VN_019804',
+  'TH_010501',
+  'CN_CHANGDU',
+  'TH_012001',
+  'KH_019802',
+  'LA_013401',
+  'VN_019803',
+  'TH_013801',
+]
 
-/** Share of the drawing's width that a text takes; wide scripts count more. The drawing is taken as 690 px wide. */
-function widthOf(text: string): number {
-  let px = 0
-  for (const sign of text)
-    px += /[\u1000-\u109f\u1780-\u17ff\u3000-\u9fff\uff00-\uffef]/.test(sign) ? 12 : 7.2
-  return px / 690
-}
-
-/** Where a text about a place may stand without leaving the drawing, and the stretch it then covers. */
-function stretch(at: number, text: string): { anchor: Anchor; from: number; to: number } {
-  const width = widthOf(text) + 0.014
-  if (at - width / 2 < 0) return { anchor: 'start', from: at, to: at + width }
-  if (at + width / 2 > 1) return { anchor: 'end', from: at - width, to: at }
-  return { anchor: 'middle', from: at - width / 2, to: at + width / 2 }
-}
-
-/** Which names are written into the profile, in two rows: the most urgent first, and no two over each other. */
+/** Which names are written into the profile, in two rows: the most urgent first, then the best known. */
 export function labels(
   stem: readonly (Station & { riverKm: number })[],
   sourceKm: number,
   reader: Reader,
-): Label[] {
-  const order = stem.filter(speaks).sort((a, b) => urgency[a.now.state] - urgency[b.now.state])
-  const rows: { from: number; to: number }[][] = [[], []]
-  const out: Label[] = []
-  for (const station of order) {
-    const at = along(station.riverKm, sourceKm)
-    const text = reader.name(station.name, station.id).text
-    const { anchor, from, to } = stretch(at, text)
-    const row = rows.findIndex((taken) => taken.every((other) => to < other.from || from > other.to))
-    const crowded = out.some((other) => Math.abs(other.at - at) < 0.02)
-    if (row < 0 || crowded) continue
-    rows[row].push({ from, to })
-    out.push({ at, text, station, anchor, row })
+): Fitted<{ at: number; text: string; station: Station }>[] {
+  const renown = ({ id }: Station) => {
+    const place = landmarks.indexOf(id)
+    return place < 0 ? landmarks.length : place
   }
-  return out.sort((a, b) => a.at - b.at)
+  const order = stem
+    .filter(speaks)
+    .sort((a, b) => urgency[a.now.state] - urgency[b.now.state] || renown(a) - renown(b))
+  const wanted = order.map((station) => ({
+    at: along(station.riverKm, sourceKm),
+    text: reader.name(station.name, station.id).text,
+    station,
+  }))
+  return fit(wanted, 2, 14)
 }
 
-export type BorderLabel = { km: number; at: number; parties: string[]; text: string; anchor?: Anchor }
+export type BorderLabel = { km: number; at: number; text: string; anchor?: Anchor; room?: Room }
 
 /** Border ticks with the names of the states that meet there; without `anchor` there is no room to write them. */
 export function borderLabels(
@@ -181,15 +194,13 @@ export function borderLabels(
   sourceKm: number,
   partyName: (id: string) => string,
 ): BorderLabel[] {
-  let end = -1
-  return borderTicks(borders).map(({ km, parties }) => {
-    const at = along(km, sourceKm)
-    const text = parties.map(partyName).join(' · ')
-    const { anchor, from, to } = stretch(at, text)
-    if (from < end) return { km, at, parties, text }
-    end = to
-    return { km, at, parties, text, anchor }
-  })
+  const all = borderTicks(borders).map(({ km, parties }) => ({
+    km,
+    at: along(km, sourceKm),
+    text: parties.map(partyName).join(' · '),
+  }))
+  const written = fit(all, 1, 0)
+  return all.map((one) => written.find(({ km }) => km === one.km) ?? one)
 }
 
 /** Border ticks at the same place told once, with all the states that meet there. */

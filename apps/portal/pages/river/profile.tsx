@@ -41,11 +41,11 @@ export function Profile({ river, partyName }: { river: River; partyName: (id: st
       <svg width="100%" height={fullHeight} aria-label={t('river.profile-label')}>
         <Lanes />
         <StemLine stem={stem} x={x} />
-        {names.map(({ at, text, station, anchor, row: place }) => {
+        {names.map(({ at, text, station, anchor, room, row: place }) => {
           const height = heightOf(station)
           const row = 16 + place * 20
           return (
-            <g key={station.id} className={urgent(station) ? 'name' : 'name name-minor'}>
+            <g key={station.id} className={`name room-${room}`}>
               <line x1={percent(placed(at))} x2={percent(placed(at))} y1={row + 5} y2={y(height ?? 0) - 10} />
               <text x={percent(placed(at))} y={row} textAnchor={anchor}>
                 {text}
@@ -81,8 +81,6 @@ export function Profile({ river, partyName }: { river: River; partyName: (id: st
     </figure>
   )
 }
-
-const urgent = ({ now }: Station) => ['flood', 'alarm', 'high', 'low'].includes(now.state)
 
 /** Normal band, thresholds with their names written on them, and the place of what is not known. */
 function Lanes() {
@@ -192,13 +190,13 @@ function Waterway({
           </svg>
         )
       })}
-      {borderLabels(river.borders, sourceKm, partyName).map(({ km, text, anchor }) => (
+      {borderLabels(river.borders, sourceKm, partyName).map(({ km, text, anchor, room }) => (
         <g key={km} className="border">
           <line x1={x(km)} x2={x(km)} y1={lineY - 8} y2={lineY + 22}>
             <title>{text}</title>
           </line>
           {anchor && (
-            <text x={x(km)} y={borderY} textAnchor={anchor}>
+            <text className={`room-${room}`} x={x(km)} y={borderY} textAnchor={anchor}>
               {text}
             </text>
           )}

@@ -68,7 +68,7 @@ export function History({ told, series, still, nowMs }: Wanted) {
     return () => clearTimeout(timer)
   }, [awake, start, window, years])
 
-  const drawing = (now: Window, line = stillLine) =>
+  const drawing = (now: Window, line = stillLine, size?: 'narrow') =>
     line && (
       <StillHydrograph
         line={line}
@@ -80,6 +80,7 @@ export function History({ told, series, still, nowMs }: Wanted) {
         unit={unit}
         simulated={series.origin === 'simulated' ? t('chart.simulated') : undefined}
         label={title}
+        size={size}
       />
     )
 
@@ -122,7 +123,10 @@ export function History({ told, series, still, nowMs }: Wanted) {
             shown={shown}
           />
         ) : (
-          drawing(window)
+          <>
+            {drawing(window)}
+            {drawing(window, stillLine, 'narrow')}
+          </>
         )}
       </div>
       <div className="print-only">{awake && drawing(window)}</div>

@@ -1,16 +1,18 @@
 /** What the Station page makes of what the node tells. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { languages } from '@lanmei/model/language'
 import { type ActionFunctionArgs, RouterContextProvider } from 'react-router'
 import { doorsContext } from '../../shell/doors.ts'
 import { makeReader } from '../../shell/reader.ts'
 import type { Series } from '../../shell/told.ts'
-import { riverAnswer, stations } from '../../test-data-river.ts'
+import { areaFile, riverAnswer, stations } from '../../test-data-river.ts'
 import en from '../../texts/en.json' with { type: 'json' }
 import { readFlagForm, writeFlags } from './flagging.ts'
 import {
   authorWritten,
   curlLine,
+  datumKeys,
   downloads,
   factsOf,
   fromWallClock,
@@ -162,4 +164,16 @@ test('a refusal by the node is told to the form, not thrown away with what was t
 test('an author is shown by role, a program by its name', () => {
   assert.equal(authorWritten('role:la-officer#p-12ab'), 'la-officer')
   assert.equal(authorWritten('demonstration'), 'demonstration')
+})
+
+test('every datum of the catalogue has words in every language, another one stays English', () => {
+  const told = new Set(stations.flatMap(({ gaugeZero }) => (gaugeZero ? [gaugeZero.datum] : [])))
+  assert.ok(told.size > 0)
+  for (const language of languages) {
+    const words = areaFile(`texts/${language}`)
+    for (const datum of told) assert.ok(words[`datum.${datumKeys[datum]}`], `${language} ${datum}`)
+  }
+  const strange = { ...station, gaugeZero: { heightM: 1, datum: 'Ha Tien 1960', source: '' } }
+  const fact = factsOf(strange, {}, { party: 'x' }, reader).find(({ detail }) => detail === 'Ha Tien 1960')
+  assert.equal(fact?.detailLang, 'en')
 })

@@ -95,7 +95,19 @@ export function seriesName({ property, procedure, name, origin }: Series, reader
   return words.join(' · ')
 }
 
-export type Fact = { term: string; text: string; detail?: string }
+export type Fact = { term: string; text: string; detail?: string; detailLang?: 'en' }
+
+/** Vertical datums as the records call them, and the key of their words in the texts of the area. */
+export const datumKeys: Readonly<Record<string, string>> = {
+  'mean sea level as published by the Mekong River Commission (national datums differ)': 'mrc-mean-sea-level',
+  'readings are published as height above sea level': 'above-sea-level',
+}
+
+/** A datum in the reader's language; one without words stays as the record has it, in English. */
+function datumOf(datum: string, reader: Reader): Pick<Fact, 'detail' | 'detailLang'> {
+  const known = reader.find(`area.datum.${datumKeys[datum]}`)
+  return known ? { detail: known } : { detail: datum, detailLang: 'en' }
+}
 
 /** The facts of a station, in the order an officer asks for them. What is not known is left out. */
 export function factsOf(
@@ -116,7 +128,7 @@ export function factsOf(
     station.gaugeZero && {
       term: t('station.gauge-zero'),
       text: `${number(station.gaugeZero.heightM, 3)} ${t('unit.m')}`,
-      detail: station.gaugeZero.datum,
+      ...datumOf(station.gaugeZero.datum, reader),
     },
     typeof record.drainageAreaKm2 === 'number'
       ? { term: t('station.area'), text: `${number(record.drainageAreaKm2, 0)} km²` }

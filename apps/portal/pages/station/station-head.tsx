@@ -27,7 +27,8 @@ export function StationHead({ told, nowMs }: Wanted) {
         </div>
         {now.value !== undefined && now.time && (
           <div className="now">
-            <p className="now-value figures">
+            {now.freshness === 'silent' && <p className="small quiet">{t('station.last-value')}</p>}
+            <p className={now.freshness === 'silent' ? 'now-value now-past figures' : 'now-value figures'}>
               {number(now.value)} <small>{unitOf(station, t)}</small>
             </p>
             <p className="small">
@@ -80,12 +81,17 @@ export function StationFacts({ told, partyName }: { told: StationPage; partyName
   return (
     <section className="station-facts" aria-label={reader.t('station.facts')}>
       <dl className="facts small">
-        {facts.map(({ term, text, detail }) => (
+        {facts.map(({ term, text, detail, detailLang }) => (
           <div key={term} className={(detail ?? text).length > 26 ? 'wide' : undefined}>
             <dt>{term}</dt>
             <dd className="figures">
               {text}
-              {detail && <span className="quiet"> {detail}</span>}
+              {detail && (
+                <span className="quiet" lang={detailLang}>
+                  {' '}
+                  {detail}
+                </span>
+              )}
             </dd>
           </div>
         ))}

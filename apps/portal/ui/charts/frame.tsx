@@ -1,7 +1,7 @@
 /** The frame of a small drawn chart: two axes with words, grid lines, and its place for the drawing. */
 import type { ReactNode } from 'react'
 
-export const frame = { width: 560, height: 320, left: 58, right: 26, top: 12, bottom: 48 }
+export const frame = { width: 560, height: 320, left: 58, right: 26, top: 30, bottom: 48 }
 export const plotX: [number, number] = [frame.left, frame.width - frame.right]
 export const plotY: [number, number] = [frame.height - frame.bottom, frame.top]
 
@@ -27,8 +27,8 @@ export function ChartFrame({ label, xTicks, yTicks, xTitle, yTitle, children }: 
           </text>
         </g>
       ))}
-      {xTicks.map(({ at, text }) => (
-        <g key={text} className="grid">
+      {xTicks.map(({ at, text }, place) => (
+        <g key={text} className={place % 2 ? 'grid tick-minor' : 'grid'}>
           <line x1={at} x2={at} y1={plotY[0]} y2={plotY[0] + 5} />
           <text x={at} y={plotY[0] + 20} textAnchor="middle">
             {text}
@@ -38,13 +38,7 @@ export function ChartFrame({ label, xTicks, yTicks, xTitle, yTitle, children }: 
       <text className="axis-title" x={(plotX[0] + plotX[1]) / 2} y={frame.height - 8} textAnchor="middle">
         {xTitle}
       </text>
-      <text
-        className="axis-title"
-        x={14}
-        y={(plotY[0] + plotY[1]) / 2}
-        transform={`rotate(-90 14 ${(plotY[0] + plotY[1]) / 2})`}
-        textAnchor="middle"
-      >
+      <text className="axis-title" x={plotX[0] - 8} y={14} textAnchor="end">
         {yTitle}
       </text>
       {children}

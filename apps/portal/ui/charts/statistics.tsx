@@ -146,7 +146,10 @@ export function ReturnLevels({
     ...shown.map((point) => point.y),
   ]
   const { y, ticks } = yAxis(Math.min(...values), Math.max(...values), reader)
-  const last = Math.max(...returnLevels.map(({ returnPeriodYears }) => returnPeriodYears))
+  const last = Math.max(
+    ...returnLevels.map(({ returnPeriodYears }) => returnPeriodYears),
+    ...shown.map(({ x: years }) => years),
+  )
   const x = (period: number) =>
     linear([reducedVariate(1.02), reducedVariate(last)], plotX)(reducedVariate(period))
   const ticksX = [2, 5, 10, 20, 50, 100, 200, 500].filter((period) => period <= last)

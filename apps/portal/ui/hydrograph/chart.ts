@@ -18,7 +18,6 @@ type Wanted = {
   box: HTMLElement
   reader: Reader
   timeZone: string
-  unit: string
   /** A stretch was drawn with the mouse. */
   onSelect(window: Window): void
   onPoint(ms: number | undefined): void
@@ -27,7 +26,7 @@ type Wanted = {
 const heightOf = (box: HTMLElement) =>
   Math.max(260, Math.min(440, box.clientWidth * 0.5, window.innerHeight * 0.46))
 
-export function makeChart({ box, reader, timeZone, unit, onSelect, onPoint }: Wanted): Chart {
+export function makeChart({ box, reader, timeZone, onSelect, onPoint }: Wanted): Chart {
   let drawn: Drawn | undefined
   let colours = paletteOf(box)
   const font = `13px ${getComputedStyle(document.body).fontFamily}`
@@ -43,6 +42,8 @@ export function makeChart({ box, reader, timeZone, unit, onSelect, onPoint }: Wa
     {
       width: box.clientWidth,
       height: heightOf(box),
+      // Room on the right for half of the last date.
+      padding: [12, 36, 0, 0],
       legend: { show: false },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
       cursor: {
@@ -67,10 +68,6 @@ export function makeChart({ box, reader, timeZone, unit, onSelect, onPoint }: Wa
           size: 52,
           values: (_, splits) =>
             splits.map((value) => reader.number(value, decimalsOf(splits[1] - splits[0]))),
-          label: box.clientWidth > 560 ? unit : undefined,
-          labelFont: font,
-          labelSize: 22,
-          labelGap: 0,
         },
       ],
       series: [

@@ -17,7 +17,7 @@ export type Drawn = {
   /** Where something is known at all; after it and before it the chart is hatched up to now. */
   known?: Window
   nowMs: number
-  words: { simulated?: string; unknown: string; usual: string }
+  words: { unit: string; simulated?: string; unknown: string; usual: string }
 }
 
 export type Palette = Record<
@@ -83,15 +83,9 @@ export function drawAbove(u: uPlot, drawn: Drawn, colours: Palette): void {
     for (const { ms, value, flag } of drawn.line.marked) doubt(brush, ms, value, flag)
     for (const ms of drawn.revisions) caret(brush, ms)
     levelNames(brush, drawn.levels)
-    if (drawn.words.simulated)
-      words(
-        brush,
-        drawn.words.simulated,
-        u.bbox.left + 8 * brush.px,
-        u.bbox.top + 16 * brush.px,
-        'left',
-        true,
-      )
+    const corner = [drawn.words.unit, drawn.words.simulated].filter(Boolean).join(' · ')
+    const isSimulated = drawn.words.simulated !== undefined
+    words(brush, corner, u.bbox.left + 8 * brush.px, u.bbox.top + 16 * brush.px, 'left', isSimulated)
     const from = u.posToVal(u.bbox.width / devicePixelRatio / 12, 'x') * 1000
     const first = drawn.outer.find(({ ms }) => ms >= from)
     if (first) words(brush, drawn.words.usual, brush.x(first.ms), brush.y(first.high) - 5 * brush.px, 'left')

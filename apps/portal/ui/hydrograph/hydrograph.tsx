@@ -63,7 +63,17 @@ export function Hydrograph(wanted: Wanted) {
   const decimals = series.unit === 'm' ? 2 : 1
 
   const redraw = useCallback(() => {
-    const { window: now, usual, levels, revisions, series: of, rain, nowMs, shown } = latest.current
+    const {
+      window: now,
+      usual,
+      levels,
+      revisions,
+      series: of,
+      rain,
+      nowMs,
+      shown,
+      unit: unitNow,
+    } = latest.current
     if (!chart.current || !box.current) return
     const pixelMs = (now.to - now.from) / Math.max(200, box.current.clientWidth)
     const line = lineOf(state.current.values, gapMs(of.cadenceSeconds, pixelMs))
@@ -92,6 +102,7 @@ export function Hydrograph(wanted: Wanted) {
       known: of.first && of.last ? { from: Date.parse(of.first), to: Date.parse(of.last) } : undefined,
       nowMs,
       words: {
+        unit: unitNow,
         simulated: of.origin === 'simulated' ? reader.t('chart.simulated') : undefined,
         unknown: reader.t('state.unknown'),
         usual: usual ? reader.t('chart.usual', { years: usual.years }) : '',
@@ -113,7 +124,6 @@ export function Hydrograph(wanted: Wanted) {
         box: element,
         reader,
         timeZone,
-        unit,
         onSelect: (chosen) => latest.current.onWindow(within(chosen, latest.current.limits)),
         onPoint: (ms) => {
           const found = ms === undefined ? undefined : valueAt(state.current.values, ms)

@@ -12,11 +12,15 @@ type Wanted = {
   unit: string
   simulated?: string
   label: string
+  size?: keyof typeof sizes
 }
 
-const width = 960
-const height = 360
-const box = { left: 64, right: 12, top: 14, bottom: 34 }
+/** Two sizes, so words stay legible on a phone: the drawing shrinks with the screen. */
+const sizes = {
+  wide: { width: 960, height: 360, dates: 6 },
+  narrow: { width: 420, height: 300, dates: 3 },
+} as const
+const box = { left: 56, right: 12, top: 28, bottom: 34 }
 
 export function StillHydrograph({
   line,
@@ -28,7 +32,9 @@ export function StillHydrograph({
   unit,
   simulated,
   label,
+  size = 'wide',
 }: Wanted) {
+  const { width, height, dates } = sizes[size]
   const bounds = rangeOf(
     line.y,
     band.flatMap(({ low, high }) => [low, high]),
@@ -38,11 +44,14 @@ export function StillHydrograph({
     box.left + ((ms - window.from) / (window.to - window.from)) * (width - box.left - box.right)
   const y = (value: number) =>
     height - box.bottom - ((value - bounds[0]) / (bounds[1] - bounds[0])) * (height - box.top - box.bottom)
-  const times = [0, 1, 2, 3, 4, 5].map((i) => window.from + ((i + 0.5) / 6) * (window.to - window.from))
+  const times = Array.from(
+    { length: dates },
+    (_, i) => window.from + ((i + 0.5) / dates) * (window.to - window.from),
+  )
   const values = niceSteps(bounds[0], bounds[1], 6)
   return (
     <svg
-      className="still"
+      className={`still still-${size}`}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={label}
@@ -64,14 +73,8 @@ export function StillHydrograph({
           </text>
         </g>
       ))}
-      <text
-        x={16}
-        y={height / 2}
-        transform={`rotate(-90 16 ${height / 2})`}
-        textAnchor="middle"
-        fill="currentColor"
-      >
-        {unit}
+      <text x={box.left} y={16} fill="currentColor" fontWeight={simulated ? 600 : undefined}>
+        {simulated ? `${unit} · ${simulated}` : unit}
       </text>
       {band.length > 1 && (
         <path className="still-band" fill="#17707f" fillOpacity="0.15" d={bandPath(band, x, y)} />
@@ -127,11 +130,6 @@ export function StillHydrograph({
           {window.to - window.from > 3e9 ? reader.day(ms, timeZone) : reader.monthDay(ms, timeZone)}
         </text>
       ))}
-      {simulated && (
-        <text x={box.left + 8} y={box.top + 14} fontWeight="600" fill="currentColor">
-          {simulated}
-        </text>
-      )}
     </svg>
   )
 }
