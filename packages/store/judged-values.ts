@@ -24,3 +24,15 @@ export async function readJudgedValues(db: Queryable, key: number): Promise<Judg
   )
   return rows
 }
+
+/** Times at which an officer has the last word in a series, ms. */
+export async function readOfficersWords(db: Queryable, key: number): Promise<Set<number>> {
+  const { rows } = await db.query(
+    `SELECT round(extract(epoch FROM f.time) * 1000)::float8 AS ms
+     FROM observation_flag f JOIN observation o ON o.series = f.series AND o.time = f.time AND f.entry >= o.entry
+     WHERE f.series = $1 AND f.rule = 'officer'
+       AND NOT EXISTS (SELECT FROM observation_flag l WHERE l.series = f.series AND l.time = f.time AND l.entry > f.entry)`,
+    [key],
+  )
+  return new Set(rows.map((row) => row.ms))
+}

@@ -1,5 +1,6 @@
 /** Flags that a source gives apart from its values (lists of estimated days): judgements by the rule `source`. */
 import { worseFlag } from '@lanmei/model/flag'
+import { readOfficersWords } from '@lanmei/store/judged-values'
 import { readAt } from '@lanmei/store/observations-write'
 import { knownKeys } from '@lanmei/store/series-state'
 import type { Context } from '../context.ts'
@@ -7,7 +8,8 @@ import { storeFlagging } from './flagging.ts'
 import type { Target } from './resolve.ts'
 
 /**
- * Stores the flags that say more against a value than what holds now; a second run finds nothing to do.
+ * Stores the flags that say more against a value than what holds now; a second run finds nothing to do. What an officer said
+ * last is left alone.
  * @returns how many were set, and how many stand at a time without a value
  */
 export async function storeSourceFlags(
@@ -20,6 +22,7 @@ export async function storeSourceFlags(
   if (key === undefined) return { set: 0, without: given.times.length }
   const order = Uint32Array.from(given.times, (_, i) => i).sort((a, b) => given.times[a] - given.times[b])
   const present = (await readAt(context.store.pool, [{ key, times: given.times }])).get(key)
+  const officers = await readOfficersWords(context.store.pool, key)
   const positions: number[] = []
   let without = 0
   let previous = Number.NaN
@@ -33,7 +36,8 @@ export async function storeSourceFlags(
       continue
     }
     const flag = given.flags[order[i]]
-    if (flag !== present.flags[p] && worseFlag(present.flags[p], flag) === flag) positions.push(order[i])
+    const saysMore = flag !== present.flags[p] && worseFlag(present.flags[p], flag) === flag
+    if (saysMore && !officers.has(ms)) positions.push(order[i])
   }
   if (positions.length === 0) return { set: 0, without }
   const flagging = {
