@@ -15,6 +15,7 @@ import { openResolver, type Resolver, type Target } from './resolve.ts'
 import { storeSourceFlags } from './source-flags.ts'
 import { headOf, unpacked } from './sources.ts'
 import { readStationIndex, type StationIndex } from './station-index.ts'
+import { isFromStore, storeFault } from './store-fault.ts'
 import { ToldStations } from './told-stations.ts'
 import { convert, readVocabulary } from './vocabulary.ts'
 
@@ -136,7 +137,7 @@ class Load {
     try {
       await this.readAll(source, reader.reader, reader.profile)
     } catch (error) {
-      if (this.failure || isProblem(error)) throw error
+      if (this.failure || isProblem(error) || isFromStore(error)) throw storeFault(error) ?? error
       this.note(unreadable(source, error))
     }
     const nothing = this.counts.read === before && sum(this.counts.notices) > noticesBefore
@@ -348,7 +349,7 @@ class Load {
       noteEntry,
       sent.resolve,
     ).catch((error) => {
-      this.failure = error
+      this.failure = storeFault(error) ?? error
     })
     // Reading on while our own thread still prepares the batch would only delay it; once PostgreSQL works, both work.
     await Promise.race([sent.promise, this.inFlight])
