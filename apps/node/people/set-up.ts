@@ -57,7 +57,7 @@ async function makeHouse(context: Context, signIn: SignIn, request: SetUpRequest
     await writeRecords(
       context,
       'program:set-up',
-      duties.map((duty) => standardRole(request.party, duty)),
+      duties.map((duty) => standardRole(context.journal.node, request.party, duty)),
     )
     await giveRoles(client, person, [roleId(request.party, 'administrator')])
     await writeHouse(client, 'party', request.party)
@@ -70,8 +70,8 @@ function roleId(party: string, duty: Duty): string {
 }
 
 /** One role for each duty, in all areas: enough to begin with; others can be written as records. */
-function standardRole(party: string, duty: Duty) {
-  return { kind: 'role', id: roleId(party, duty), owner: party, fields: { party, area: '*', duty } }
+function standardRole(owner: string, party: string, duty: Duty) {
+  return { kind: 'role', id: roleId(party, duty), owner, fields: { party, area: '*', duty } }
 }
 
 function sameText(a: string, b: string): boolean {
