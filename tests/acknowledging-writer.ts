@@ -12,7 +12,7 @@ const minute = 60_000
 export const writerStartMs = Date.UTC(2023, 0, 1)
 
 /** Value of row `i` of a batch, and after its revision. */
-export function valueOf(batch: number, i: number, revised: boolean): number {
+export function plannedValue(batch: number, i: number, revised: boolean): number {
   return batch + i / 100 + (revised ? 0.001 : 0)
 }
 /** Whether a batch revises the one before it. */
@@ -33,7 +33,7 @@ export function partOf(series: string, batch: number): Part {
     audience: 'public',
     rules: [{ kernel: 'quality/range', parameters: { minimum: 0, maximum: 100 }, severity: 'suspect' }],
     times: Float64Array.from(rows, ({ of, i }) => writerStartMs + (of * rowsPerBatch + i) * minute),
-    values: Float64Array.from(rows, ({ of, i }) => valueOf(of, i, of < batch)),
+    values: Float64Array.from(rows, ({ of, i }) => plannedValue(of, i, of < batch)),
   }
 }
 

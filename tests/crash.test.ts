@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Context } from '@lanmei/node/context'
 import { verifyStore } from '@lanmei/node/proof/verify'
-import { revises, rowsPerBatch, valueOf, writerSeries, writerStartMs } from './acknowledging-writer.ts'
+import { plannedValue, revises, rowsPerBatch, writerSeries, writerStartMs } from './acknowledging-writer.ts'
 import {
   dumpFlags,
   dumpValues,
@@ -180,7 +180,7 @@ async function checkBatches(context: Context, acknowledged: number): Promise<voi
     for (const [n, [ms, value]] of rows.entries()) {
       const batch = Math.floor(n / rowsPerBatch)
       assert.equal(ms, writerStartMs + n * 60_000)
-      assert.equal(value, valueOf(batch, n % rowsPerBatch, revises(batch + 1) && batch + 1 <= last))
+      assert.equal(value, plannedValue(batch, n % rowsPerBatch, revises(batch + 1) && batch + 1 <= last))
     }
   }
   assert.equal(seen.size, 1, 'all series of a batch appear together')

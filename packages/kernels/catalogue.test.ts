@@ -1,3 +1,4 @@
+/** The list of kernels names every kernel file, and no other. */
 import assert from 'node:assert/strict'
 import { readdirSync, readFileSync } from 'node:fs'
 import { test } from 'node:test'

@@ -1,3 +1,4 @@
+/** The elementary functions agree with the machine's to the last digits that count. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { acos, cos, exp, log, pow, sin, tanh } from './portable-mathematics.ts'

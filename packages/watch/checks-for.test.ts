@@ -1,3 +1,4 @@
+/** The right numbers for the right kind of place. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { type CheckClass, checksFor } from './checks-for.ts'

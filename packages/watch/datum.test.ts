@@ -1,3 +1,4 @@
+/** Values on another zero of the gauge are found, and only those. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { datumVerdict } from './datum.ts'

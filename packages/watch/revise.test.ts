@@ -1,3 +1,4 @@
+/** Judgements change only where a rule says something else, and never over an officer. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { flags } from '@lanmei/model/flag'

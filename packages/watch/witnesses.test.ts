@@ -1,3 +1,4 @@
+/** What copies and neighbours say of a series. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { Daily } from './daily.ts'

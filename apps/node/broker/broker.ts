@@ -1,7 +1,7 @@
 /** MQTT of the node: its own broker, or the operator's. Trouble with it is an alarm and never stops the node. */
 import { connect } from 'mqtt'
 import type { Context } from '../context.ts'
-import type { Services } from '../status/services.ts'
+import type { Services } from '../status/part-states.ts'
 import { announceGrowth, type Publish } from './announce.ts'
 import { openOwnBroker } from './own-broker.ts'
 

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join } from 'node:path'
 import { before, test } from 'node:test'
 import { newAlarms } from '../status/alarms.ts'
-import { newServices } from '../status/services.ts'
+import { newServices } from '../status/part-states.ts'
 import { newNode, type TestNode } from '../testing/running-node.ts'
 import { openInbox } from './inbox.ts'
 

@@ -8,7 +8,7 @@ import type { Notice } from '@lanmei/model/notice'
 import { addLoad } from '@lanmei/store/loads'
 import type { Context } from '../context.ts'
 import { runTrackedLoad, type TrackedResult } from '../jobs/tracked-load.ts'
-import type { Services } from '../status/services.ts'
+import type { Services } from '../status/part-states.ts'
 import { fileSource } from '../take-in/sources.ts'
 
 export type Inbox = { close(): Promise<void> }

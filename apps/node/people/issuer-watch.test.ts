@@ -5,7 +5,7 @@ import { createServer } from 'node:http'
 import { test } from 'node:test'
 import { pino } from 'pino'
 import { newAlarms } from '../status/alarms.ts'
-import { newServices } from '../status/services.ts'
+import { newServices } from '../status/part-states.ts'
 import { watchIssuer } from './issuer-watch.ts'
 
 test('an issuer that comes back is taken in', { timeout: 30_000 }, async () => {

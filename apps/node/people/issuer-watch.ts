@@ -1,7 +1,7 @@
 /** Watches over the OpenID Connect service: when it does not answer that is an alarm, and once it does people can sign in by it. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../config.ts'
-import type { Services } from '../status/services.ts'
+import type { Services } from '../status/part-states.ts'
 import { discoveryUrl } from './sign-in.ts'
 
 const patienceMs = 5000

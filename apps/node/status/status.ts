@@ -7,7 +7,7 @@ import type { Context } from '../context.ts'
 import { programVersion } from '../version.ts'
 import type { Alarms } from './alarms.ts'
 import type { LastDay } from './hours.ts'
-import type { Services } from './services.ts'
+import type { Services } from './part-states.ts'
 import type { Watch } from './watch.ts'
 
 export type StatusSources = {

@@ -6,7 +6,7 @@ import { writeRecords } from '../records/write.ts'
 import { newNode, type TestNode } from '../testing/running-node.ts'
 import { newAlarms } from './alarms.ts'
 import { newLastDay } from './hours.ts'
-import { newServices } from './services.ts'
+import { newServices } from './part-states.ts'
 import { watchNode } from './watch.ts'
 
 let node: TestNode

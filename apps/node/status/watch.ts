@@ -5,7 +5,7 @@ import { writeHouse } from '@lanmei/store/house'
 import { readSilent, type SilentRow } from '@lanmei/store/status'
 import type { Context } from '../context.ts'
 import type { Alarms } from './alarms.ts'
-import type { Services } from './services.ts'
+import type { Services } from './part-states.ts'
 
 export type Watch = {
   silent(): readonly SilentRow[]

@@ -47,17 +47,25 @@ export type LoadResult = {
 const batchValues = 60_000
 const futureAllowanceMs = 36 * 3_600_000
 
-/** Runs a load to its end. Wrong data become notices; only a fault of ours (store, disk) is thrown. */
+/**
+ * Runs a load to its end. Wrong data become notices; only a fault of ours or of the machine is thrown.
+ * @throws disk-nearly-full, store-unreachable, format-unknown, profile-invalid
+ */
 export async function runLoad(context: Context, options: LoadOptions): Promise<LoadResult> {
-  const load = await Load.open(context, options)
-  for (const source of options.sources) {
-    if (load.stopped) break
-    await load.file(source)
+  try {
+    const load = await Load.open(context, options)
+    for (const source of options.sources) {
+      if (load.stopped) break
+      await load.file(source)
+    }
+    if (!load.stopped) await load.stations.end()
+    await load.flush()
+    await load.settled()
+    const { counts, entries, filesTaken, stopped } = load
+    return { counts, entries, filesTaken, stopped }
+  } catch (error) {
+    throw storeFault(error) ?? error
   }
-  if (!load.stopped) await load.stations.end()
-  await load.flush()
-  await load.settled()
-  return { counts: load.counts, entries: load.entries, filesTaken: load.filesTaken, stopped: load.stopped }
 }
 
 type Waiting = { target: Target; pending: Pending; file: Map<string, Known> }
@@ -137,7 +145,7 @@ class Load {
     try {
       await this.readAll(source, reader.reader, reader.profile)
     } catch (error) {
-      if (this.failure || isProblem(error) || isFromStore(error)) throw storeFault(error) ?? error
+      if (this.failure || isProblem(error) || isFromStore(error)) throw error
       this.note(unreadable(source, error))
     }
     const nothing = this.counts.read === before && sum(this.counts.notices) > noticesBefore
@@ -349,7 +357,7 @@ class Load {
       noteEntry,
       sent.resolve,
     ).catch((error) => {
-      this.failure = storeFault(error) ?? error
+      this.failure = error
     })
     // Reading on while our own thread still prepares the batch would only delay it; once PostgreSQL works, both work.
     await Promise.race([sent.promise, this.inFlight])

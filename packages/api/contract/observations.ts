@@ -1,3 +1,4 @@
+/** Series with their newest values and statistics, the taking in of batches, and notices. */
 import { Id } from '@lanmei/model/record'
 import Type from 'typebox'
 import { route } from '../route.ts'

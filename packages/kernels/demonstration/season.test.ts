@@ -1,3 +1,4 @@
+/** The simulated season has the shape of the river and is the same everywhere. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { annualExtremes } from '../statistics/annual-extremes.ts'

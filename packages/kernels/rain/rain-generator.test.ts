@@ -1,3 +1,4 @@
+/** Generated rain has the climate it was asked for. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { dayNumber } from '../statistics/calendar.ts'

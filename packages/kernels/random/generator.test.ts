@@ -1,3 +1,4 @@
+/** The generator against its published sequence and the moments of its distributions. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { generatorFromState, randomGenerator } from './generator.ts'

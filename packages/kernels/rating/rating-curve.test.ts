@@ -1,3 +1,4 @@
+/** Rating curves, forth and back. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'

@@ -1,3 +1,4 @@
+/** Routing against a published example, and volume kept. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { lag } from './lag.ts'

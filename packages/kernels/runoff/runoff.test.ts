@@ -1,3 +1,4 @@
+/** Runoff and evapotranspiration against published and independent figures. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Gr4jParameters, gr4j, gr4jState } from './gr4j.ts'
