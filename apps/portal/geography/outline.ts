@@ -4,7 +4,7 @@ export type Point = readonly [number, number]
 export type Box = { west: number; south: number; east: number; north: number }
 
 /** The part of the earth the map shows, in degrees. */
-export const basinBox: Box = { west: 90, south: 5, east: 112, north: 35 }
+export const basinBox: Box = { west: 86, south: 0, east: 116, north: 40 }
 
 /** Cuts a ring to a box (Sutherland and Hodgman, 1974). The result may run along the edges of the box. */
 export function clipRing(ring: readonly Point[], box: Box): Point[] {

@@ -2,10 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import { fit } from './fit.ts'
+import { fit, rooms } from './fit.ts'
 
-const widths = { narrow: 320, medium: 436, wide: 670 } as const
-const rooms = ['narrow', 'medium', 'wide'] as const
 const wishes = fc.array(
   fc.record({
     at: fc.double({ min: 0, max: 1, noNaN: true }),
@@ -14,23 +12,17 @@ const wishes = fc.array(
   { maxLength: 40 },
 )
 
-test('in no width do two texts of a row touch, or a text leave the drawing', () => {
+test('no two texts of a row touch, and none leaves the drawing', () => {
   fc.assert(
-    fc.property(wishes, (wanted) => {
-      const placed = fit(wanted, 2, 14)
-      for (const room of rooms) {
-        const px = widths[room]
-        const shown = placed.filter((one) => rooms.indexOf(one.room) <= rooms.indexOf(room))
-        const spans = shown.map(({ at, text, anchor, row }) => {
-          // As wide as the widest script would be counted.
-          const width = text.length * 7.2
-          const from = at * px - (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2)
-          return { row, from, to: from + width }
-        })
-        for (const a of spans) {
-          assert.ok(a.from >= -1 && a.to <= px + 1)
-          for (const b of spans) assert.ok(a === b || a.row !== b.row || a.to <= b.from || b.to <= a.from)
-        }
+    fc.property(wishes, fc.constantFrom(...rooms), (wanted, { px }) => {
+      const spans = fit(wanted, 2, 14, px).map(({ at, text, anchor, row }) => {
+        const width = text.length * 7.4
+        const from = at * px - (anchor === 'start' ? 0 : anchor === 'end' ? width : width / 2)
+        return { row, from, to: from + width }
+      })
+      for (const a of spans) {
+        assert.ok(a.from >= -1 && a.to <= px + 1)
+        for (const b of spans) assert.ok(a === b || a.row !== b.row || a.to <= b.from || b.to <= a.from)
       }
     }),
   )
@@ -44,6 +36,7 @@ test('the first wish comes before a later one at the same place', () => {
     ],
     2,
     14,
+    670,
   )
   assert.deepEqual(
     placed.map(({ text }) => text),
@@ -51,17 +44,26 @@ test('the first wish comes before a later one at the same place', () => {
   )
 })
 
-test('a text stands in the narrowest drawing that has room for it', () => {
-  const placed = fit(
-    [
-      { at: 0.4, text: 'Nakhon Phanom' },
-      { at: 0.6, text: 'Luang Prabang' },
-    ],
-    1,
-    14,
-  )
-  assert.deepEqual(
-    placed.map(({ room }) => room),
-    ['narrow', 'wide'],
-  )
+test('a wider drawing has room for more', () => {
+  const wanted = [
+    { at: 0.4, text: 'Nakhon Phanom' },
+    { at: 0.6, text: 'Luang Prabang' },
+  ]
+  assert.equal(fit(wanted, 1, 14, 320).length, 1)
+  assert.equal(fit(wanted, 1, 14, 670).length, 2)
+})
+
+test('marks above and below letters take no room of their own', () => {
+  const two = (text: string) =>
+    fit(
+      [
+        { at: 0.4, text },
+        { at: 0.6, text },
+      ],
+      1,
+      14,
+      320,
+    ).length
+  assert.equal(two('ກກກກກກ'), 2)
+  assert.equal(two('ກີ່ກີ່ກີ່ກີ່ກີ່ກີ່'), 2)
 })

@@ -104,7 +104,7 @@ function makeMap(container: HTMLElement, style: StyleSpecification, title: strin
     container,
     style,
     bounds: [view.west, view.south, view.east, view.north],
-    maxBounds: [84, 0, 118, 40],
+    maxBounds: [86, 0, 116, 40],
     attributionControl: false,
     dragRotate: false,
     pitchWithRotate: false,

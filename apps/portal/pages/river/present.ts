@@ -1,7 +1,7 @@
 /** What the River page shows, out of what the node tells: verdict, order of attention, places along the line. Pure. */
 import type { Reader } from '../../shell/reader.ts'
 import { type River, type Station, type WaterState, waterStates } from '../../shell/told.ts'
-import { type Anchor, type Fitted, fit, type Room } from './fit.ts'
+import { type Fitted, fit } from './fit.ts'
 
 export type Verdict = 'flood' | 'alarm' | 'high' | 'low' | 'normal' | 'mixed' | 'unknown'
 
@@ -170,6 +170,7 @@ export function labels(
   stem: readonly (Station & { riverKm: number })[],
   sourceKm: number,
   reader: Reader,
+  px: number,
 ): Fitted<{ at: number; text: string; station: Station }>[] {
   const renown = ({ id }: Station) => {
     const place = landmarks.indexOf(id)
@@ -183,24 +184,21 @@ export function labels(
     text: reader.name(station.name, station.id).text,
     station,
   }))
-  return fit(wanted, 2, 14)
+  return fit(wanted, 2, 14, px)
 }
 
-export type BorderLabel = { km: number; at: number; text: string; anchor?: Anchor; room?: Room }
-
-/** Border ticks with the names of the states that meet there; without `anchor` there is no room to write them. */
+/** Names of the states that meet at the border ticks, as many as a drawing `px` wide has room for. */
 export function borderLabels(
   borders: River['borders'],
   sourceKm: number,
   partyName: (id: string) => string,
-): BorderLabel[] {
-  const all = borderTicks(borders).map(({ km, parties }) => ({
-    km,
+  px: number,
+): Fitted<{ at: number; text: string }>[] {
+  const wanted = borderTicks(borders).map(({ km, parties }) => ({
     at: along(km, sourceKm),
     text: parties.map(partyName).join(' · '),
   }))
-  const written = fit(all, 1, 0)
-  return all.map((one) => written.find(({ km }) => km === one.km) ?? one)
+  return fit(wanted, 1, 0, px)
 }
 
 /** Border ticks at the same place told once, with all the states that meet there. */

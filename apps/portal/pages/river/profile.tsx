@@ -2,9 +2,11 @@
 import { useReader } from '../../shell/reader-context.tsx'
 import type { River, Station } from '../../shell/told.ts'
 import { StateShape } from '../../ui/state-mark.tsx'
+import { rooms } from './fit.ts'
 import {
   along,
   borderLabels,
+  borderTicks,
   breakKm,
   heightOf,
   heights,
@@ -35,24 +37,27 @@ export function Profile({ river, partyName }: { river: River; partyName: (id: st
   const stem = mainStem(river.stations)
   const sourceKm = Math.max(...river.line.map(({ km }) => km), ...stem.map(({ riverKm }) => riverKm), 1)
   const x = (km: number) => percent(placed(along(km, sourceKm)))
-  const names = labels(stem, sourceKm, reader)
   return (
     <figure className="profile">
       <svg width="100%" height={fullHeight} aria-label={t('river.profile-label')}>
         <Lanes />
         <StemLine stem={stem} x={x} />
-        {names.map(({ at, text, station, anchor, room, row: place }) => {
-          const height = heightOf(station)
-          const row = 16 + place * 20
-          return (
-            <g key={station.id} className={`name room-${room}`}>
-              <line x1={percent(placed(at))} x2={percent(placed(at))} y1={row + 5} y2={y(height ?? 0) - 10} />
-              <text x={percent(placed(at))} y={row} textAnchor={anchor}>
-                {text}
-              </text>
-            </g>
-          )
-        })}
+        {rooms.map(({ room, px }) => (
+          <g key={room} className={`room-${room}`}>
+            {labels(stem, sourceKm, reader, px).map(({ at, text, station, anchor, row: place }) => {
+              const row = 16 + place * 20
+              const end = y(heightOf(station) ?? 0) - 10
+              return (
+                <g key={station.id} className="name">
+                  <line x1={percent(placed(at))} x2={percent(placed(at))} y1={row + 5} y2={end} />
+                  <text x={percent(placed(at))} y={row} textAnchor={anchor}>
+                    {text}
+                  </text>
+                </g>
+              )
+            })}
+          </g>
+        ))}
         <Waterway river={river} x={x} partyName={partyName} />
         {stem.map((station) => {
           const height = heightOf(station)
@@ -190,16 +195,18 @@ function Waterway({
           </svg>
         )
       })}
-      {borderLabels(river.borders, sourceKm, partyName).map(({ km, text, anchor, room }) => (
-        <g key={km} className="border">
-          <line x1={x(km)} x2={x(km)} y1={lineY - 8} y2={lineY + 22}>
-            <title>{text}</title>
-          </line>
-          {anchor && (
-            <text className={`room-${room}`} x={x(km)} y={borderY} textAnchor={anchor}>
+      {borderTicks(river.borders).map(({ km, parties }) => (
+        <line key={km} className="border" x1={x(km)} x2={x(km)} y1={lineY - 8} y2={lineY + 22}>
+          <title>{parties.map(partyName).join(' · ')}</title>
+        </line>
+      ))}
+      {rooms.map(({ room, px }) => (
+        <g key={room} className={`room-${room}`}>
+          {borderLabels(river.borders, sourceKm, partyName, px).map(({ at, text, anchor }) => (
+            <text key={at} x={percent(placed(at))} y={borderY} textAnchor={anchor}>
               {text}
             </text>
-          )}
+          ))}
         </g>
       ))}
       <g className="axis">

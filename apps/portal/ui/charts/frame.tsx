@@ -1,7 +1,7 @@
 /** The frame of a small drawn chart: two axes with words, grid lines, and its place for the drawing. */
 import type { ReactNode } from 'react'
 
-export const frame = { width: 560, height: 320, left: 58, right: 26, top: 30, bottom: 48 }
+export const frame = { width: 560, height: 320, left: 58, right: 26, top: 30, bottom: 58 }
 export const plotX: [number, number] = [frame.left, frame.width - frame.right]
 export const plotY: [number, number] = [frame.height - frame.bottom, frame.top]
 

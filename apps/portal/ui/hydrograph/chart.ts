@@ -42,8 +42,8 @@ export function makeChart({ box, reader, timeZone, onSelect, onPoint }: Wanted):
     {
       width: box.clientWidth,
       height: heightOf(box),
-      // Room on the right for half of the last date.
-      padding: [12, 36, 0, 0],
+      // Room above for the unit, on the right for half of the last date.
+      padding: [26, 36, 0, 0],
       legend: { show: false },
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone),
       cursor: {

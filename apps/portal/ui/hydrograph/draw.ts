@@ -83,13 +83,14 @@ export function drawAbove(u: uPlot, drawn: Drawn, colours: Palette): void {
     for (const { ms, value, flag } of drawn.line.marked) doubt(brush, ms, value, flag)
     for (const ms of drawn.revisions) caret(brush, ms)
     levelNames(brush, drawn.levels)
-    const corner = [drawn.words.unit, drawn.words.simulated].filter(Boolean).join(' · ')
-    const isSimulated = drawn.words.simulated !== undefined
-    words(brush, corner, u.bbox.left + 8 * brush.px, u.bbox.top + 16 * brush.px, 'left', isSimulated)
     const from = u.posToVal(u.bbox.width / devicePixelRatio / 12, 'x') * 1000
     const first = drawn.outer.find(({ ms }) => ms >= from)
     if (first) words(brush, drawn.words.usual, brush.x(first.ms), brush.y(first.high) - 5 * brush.px, 'left')
   })
+  // Above the plot, where no line runs.
+  const brush = brushOf(u, colours)
+  const corner = [drawn.words.unit, drawn.words.simulated].filter(Boolean).join(' · ')
+  words(brush, corner, u.bbox.left, u.bbox.top - 9 * brush.px, 'left', drawn.words.simulated !== undefined)
 }
 
 /** Nothing is drawn outside of the plotting area. */

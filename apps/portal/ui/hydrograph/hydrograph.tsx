@@ -7,6 +7,7 @@ import { type Drawn, type OtherYear, valueAt } from './draw.ts'
 import { attachGestures } from './gestures.ts'
 import {
   bandOf,
+  dayMs,
   fetched,
   gapMs,
   type Level,
@@ -78,6 +79,8 @@ export function Hydrograph(wanted: Wanted) {
     const pixelMs = (now.to - now.from) / Math.max(200, box.current.clientWidth)
     const line = lineOf(state.current.values, gapMs(of.cadenceSeconds, pixelMs))
     shown.current = { window: now, line, values: state.current.values }
+    // Over many years the band is no more than a row of teeth.
+    const band = now.to - now.from < 8 * 366 * dayMs ? usual : undefined
     const around = { from: now.from - (now.to - now.from), to: now.to + (now.to - now.from) }
     const rainMax = state.current.rain.values.reduce(
       (most, mm) => (Number.isNaN(mm) ? most : Math.max(most, mm)),
@@ -85,8 +88,8 @@ export function Hydrograph(wanted: Wanted) {
     )
     const drawn: Drawn = {
       line,
-      outer: usual ? bandOf(usual, around, 10, 90) : [],
-      inner: usual ? bandOf(usual, around, 25, 75) : [],
+      outer: band ? bandOf(band, around, 10, 90) : [],
+      inner: band ? bandOf(band, around, 25, 75) : [],
       levels,
       others: state.current.others,
       revisions,
@@ -105,7 +108,7 @@ export function Hydrograph(wanted: Wanted) {
         unit: unitNow,
         simulated: of.origin === 'simulated' ? reader.t('chart.simulated') : undefined,
         unknown: reader.t('state.unknown'),
-        usual: usual ? reader.t('chart.usual', { years: usual.years }) : '',
+        usual: band ? reader.t('chart.usual', { years: band.years }) : '',
       },
     }
     chart.current.show(drawn, now)
