@@ -31,6 +31,8 @@ export async function openStore(
   })
   // A lost idle connection must not end the process: the next query finds out and reports.
   pool.on('error', () => {})
+  // Neither must one that is lent out and waits: whoever holds it finds out at the next query.
+  pool.on('connect', (client) => client.on('error', () => {}))
   try {
     const { rows } = await pool.query('SHOW server_version_num')
     if (Number(rows[0].server_version_num) < 150000)

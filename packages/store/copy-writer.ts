@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
+import { startCopyIn } from './copy-start.ts'
 
 /** Rows of one series for the table. NaN in `values` becomes null; `flags` and `times` have its length. */
 export type ObservationRows = {
@@ -31,7 +31,7 @@ export async function copyObservations(
   onSent?: () => void,
 ): Promise<void> {
   const copy = 'COPY observation (series, time, value, flag, entry) FROM STDIN (FORMAT binary)'
-  const stream = client.query(copyFrom(copy, { highWaterMark: 1 << 20 }))
+  const stream = startCopyIn(client, copy, { highWaterMark: 1 << 20 })
   const done = finished(stream)
   // The rejection is awaited below; without this a failure while we wait for room would count as unhandled.
   done.catch(() => {})

@@ -2,9 +2,9 @@
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
 import type { PoolClient } from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
 import type { Queryable } from './connect.ts'
 import { copyHead, copyTail } from './copy-form.ts'
+import { startCopyIn } from './copy-start.ts'
 import { type SeriesTable, seriesTables } from './verify-read.ts'
 
 /** Empties all tables that follow from the journal, and what was derived from them. Readers wait until the transaction ends. */
@@ -44,7 +44,7 @@ export async function copyIn(
   statement: string,
   chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
 ): Promise<void> {
-  const stream = client.query(copyFrom(statement))
+  const stream = startCopyIn(client, statement)
   const done = finished(stream)
   // Awaited below; a failure while we wait for room must not count as unhandled.
   done.catch(() => {})
