@@ -87,10 +87,19 @@ export function drawAbove(u: uPlot, drawn: Drawn, colours: Palette): void {
     const first = drawn.outer.find(({ ms }) => ms >= from)
     if (first) words(brush, drawn.words.usual, brush.x(first.ms), brush.y(first.high) - 5 * brush.px, 'left')
   })
-  // Above the plot, where no line runs.
-  const brush = brushOf(u, colours)
-  const corner = [drawn.words.unit, drawn.words.simulated].filter(Boolean).join(' · ')
-  words(brush, corner, u.bbox.left, u.bbox.top - 9 * brush.px, 'left', drawn.words.simulated !== undefined)
+  aboveThePlot(brushOf(u, colours), drawn)
+}
+
+/** Where no line runs: the unit, that the values are simulated, and the scale of the rain. */
+function aboveThePlot(brush: Brush, { words: { unit, simulated }, rain }: Drawn): void {
+  const { u, ctx, px } = brush
+  const foot = u.bbox.top - 9 * px
+  ctx.save()
+  ctx.setLineDash([])
+  const corner = simulated === undefined ? unit : `${unit} · ${simulated}`
+  words(brush, corner, u.bbox.left, foot, 'left', simulated !== undefined)
+  if (rain) words(brush, rain.label, u.bbox.left + u.bbox.width, foot, 'right')
+  ctx.restore()
 }
 
 /** Nothing is drawn outside of the plotting area. */
@@ -188,8 +197,8 @@ function otherYear(brush: Brush, { year, values, shiftMs }: OtherYear): void {
   if (last) words(brush, year, last[0] + 4 * px, last[1], 'left')
 }
 
-/** Rain hangs from above in the upper fifth, its largest value written beside it. */
-function rainfall(brush: Brush, { values, max, label, intervalMs }: NonNullable<Drawn['rain']>): void {
+/** Rain hangs from above in the upper fifth; its largest value is written above the plot. */
+function rainfall(brush: Brush, { values, max, intervalMs }: NonNullable<Drawn['rain']>): void {
   const { ctx, px, x, u, colours } = brush
   const full = u.bbox.height * 0.2
   ctx.fillStyle = colours.river
@@ -200,7 +209,6 @@ function rainfall(brush: Brush, { values, max, label, intervalMs }: NonNullable<
     if (value > 0) ctx.fillRect(x(values.times[i]), u.bbox.top, width, (value / max) * full)
   }
   ctx.globalAlpha = 1
-  words(brush, label, u.bbox.left + u.bbox.width - 6 * px, u.bbox.top + 16 * px, 'right')
 }
 
 /** Suspect: a ring. Bad: a cross. Estimated: a small diamond. All paled. */
