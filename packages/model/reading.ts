@@ -30,6 +30,8 @@ export type SeriesHint = {
   cadenceSeconds?: number
   /** Local hour at which the day of a daily value ends or is read, e.g. 07:00. */
   dayBoundary?: string
+  /** Names of its columns in the source, for the place in notices. */
+  columns?: { time?: string; value?: string }
   /** What the heights are measured from, where it is not the zero of the gauge. */
   datum?: string
 }

@@ -1,5 +1,4 @@
 /** Loads sources: reads each with the fitting reader, gathers columns, and stores them batch by batch while reading goes on. */
-import { earliestMs, formatInstant, latestMs } from '@lanmei/model/instant'
 import { type Notice, type NoticeCode, notice } from '@lanmei/model/notice'
 import { isProblem, problem } from '@lanmei/model/problem'
 import type { ReadEvent, Reader, SeriesHint, Source } from '@lanmei/model/reading'
@@ -17,6 +16,7 @@ import { headOf, unpacked } from './sources.ts'
 import { readStationIndex, type StationIndex } from './station-index.ts'
 import { isFromStore, storeFault } from './store-fault.ts'
 import { ToldStations } from './told-stations.ts'
+import { endOfTimes, isStorable, refusalOf } from './unstorable.ts'
 import { convert, readVocabulary } from './vocabulary.ts'
 
 export type LoadOptions = {
@@ -45,7 +45,6 @@ export type LoadResult = {
 }
 
 const batchValues = 60_000
-const futureAllowanceMs = 36 * 3_600_000
 
 /**
  * Runs a load to its end. Wrong data become notices; only a fault of ours or of the machine is thrown.
@@ -70,7 +69,7 @@ export async function runLoad(context: Context, options: LoadOptions): Promise<L
 
 type Waiting = { target: Target; pending: Pending; file: Map<string, Known> }
 type Known =
-  | { target: Target; pending: Pending }
+  | { target: Target; pending: Pending; columns: NonNullable<SeriesHint['columns']> }
   | { refusal: { code: NoticeCode; read: string; expected: string } }
 
 class Load {
@@ -217,7 +216,7 @@ class Load {
     // Two keys of one file can mean one series: then they are one file's values.
     if (there && there.file !== series) pending.newFile(source.name, this.files)
     this.waiting.set(target.series, { target, pending, file: series })
-    series.set(hint.key, { target, pending })
+    series.set(hint.key, { target, pending, columns: hint.columns ?? {} })
   }
 
   private async values(
@@ -236,17 +235,15 @@ class Load {
       this.note(notice(code, { file: source.name, line: lines[0], read, expected, refused: times.length }))
       return
     }
-    const { target, pending } = known
+    const { target, pending, columns } = known
     convert(values, target.conversion)
-    const latest = Math.min(latestMs, Date.now() + futureAllowanceMs)
+    const endMs = endOfTimes(Date.now())
     this.counts.read += times.length
     for (let i = 0; i < times.length; i++) {
-      if (
-        !(times[i] >= earliestMs && times[i] < latest) ||
-        values[i] === Number.POSITIVE_INFINITY ||
-        values[i] === Number.NEGATIVE_INFINITY
-      ) {
-        this.refuseOne(times[i], values[i], source, lines[i], target)
+      if (!isStorable(times[i], values[i], endMs)) {
+        this.counts.read--
+        const place = { file: source.name, line: lines[i], series: target.series, columns }
+        this.note(refusalOf(times[i], values[i], endMs, place))
         continue
       }
       if (pending.add(times[i], values[i], flags?.[i] ?? 0)) {
@@ -260,22 +257,6 @@ class Load {
       else if (this.repeats.push(repeat) >= mostRepeats) await this.judgeRepeats()
     }
     if (this.waitingValues >= batchValues) await this.flush()
-  }
-
-  private refuseOne(ms: number, value: number, source: Source, line: number, target: Target): void {
-    this.counts.read--
-    const place = { file: source.name, line, series: target.series, refused: 1 }
-    if (!Number.isFinite(value) && !Number.isNaN(value))
-      this.note(notice('malformed-number', { ...place, read: String(value), expected: 'a finite number' }))
-    else if (Number.isNaN(ms)) this.note(notice('malformed-time', place))
-    else
-      this.note(
-        notice(ms >= latestMs || ms < earliestMs ? 'time-out-of-range' : 'time-in-future', {
-          ...place,
-          read: formatInstant(ms),
-          expected: `a time before ${formatInstant(Math.min(latestMs, Date.now() + futureAllowanceMs)).slice(0, 10)}`,
-        }),
-      )
   }
 
   private noteRepeat(repeat: Repeat, first: number | undefined): void {

@@ -20,6 +20,7 @@ test('kind, station and procedure come from folder and file name', async () => {
         procedure: 'manual',
         aggregation: 'instantaneous',
         cadenceSeconds: 86_400,
+        columns: { time: 'date', value: 'value' },
       },
     ],
   )

@@ -55,11 +55,12 @@ async function* readValues(
   const buffers = new SeriesBuffers()
   const time = rowTime(profile.time ?? { column: 1, zone: 'Z' }, binding.time)
   const value = valueReader(profile)
+  const timeName = table.head[binding.time.column]
   const columns = binding.values.map(({ cell, flag, fields, name }) => ({
     cell,
     flag,
     name,
-    to: buffers.series(fields),
+    to: buffers.series({ ...fields, columns: { time: timeName, value: name } }),
   }))
   const long = binding.long && longSeries(table, binding, buffers)
   const width = table.head.length
@@ -144,7 +145,10 @@ function longSeries(
     if (station) fields.station = station
     if (property) fields.property = property
     if (unit) fields.unit = unit
-    series = buffers.series(fields)
+    series = buffers.series({
+      ...fields,
+      columns: { time: table.head[binding.time.column], value: table.head[at.value] },
+    })
     return series
   }
 }
