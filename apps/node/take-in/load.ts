@@ -44,6 +44,8 @@ export type LoadResult = {
   stopped: boolean
 }
 
+const knownFormats =
+  'a portal export in its folders, a table or JSON as documented, or a CSV with a profile (--format profile-csv --profile FILE)'
 const batchValues = 60_000
 
 /**
@@ -175,7 +177,7 @@ class Load {
       return table && { reader: table, profile: table.recognise(source.name, head).profile }
     }
     const found = recognise(source.name, head)
-    if (!found) this.note(notice('unknown-format', { file: source.name }))
+    if (!found) this.note(notice('unknown-format', { file: source.name, expected: knownFormats }))
     return found ? { reader: found.reader, profile: profile ?? found.profile } : undefined
   }
 

@@ -84,7 +84,9 @@ export function timeLook(cells: string[], name: string): TimeLook | undefined {
   }
   const shares = new Map(formats.map((format) => [format, shareOf(cells, format)]))
   const most = Math.max(...shares.values())
-  if (most < 0.8) return undefined
+  // One that is wrong says little among few.
+  const wrong = Math.round(cells.length * (1 - most))
+  if (most < 0.8 && !(wrong === 1 && cells.length >= 3)) return undefined
   const format = formats.find((f) => shares.get(f) === most) as TimeFormat
   const parse = timeParser(format)
   let hasZone = false

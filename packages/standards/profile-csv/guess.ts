@@ -69,7 +69,7 @@ export function guess(name: string, head: Uint8Array): Guess | undefined {
   const unit = roleOf(role.unit)
   const flag = roleOf(role.flag)
   const spoken = new Set([station, property, unit, flag].map((found) => found?.i))
-  const numeric = rest.filter(({ column, i }) => !spoken.has(i) && column.numberShare(decimal) > 0.6)
+  const numeric = rest.filter(({ column, i }) => !spoken.has(i) && column.numberShare(decimal) >= 0.5)
   if (numeric.length === 0) return undefined
   const ignored = rest
     .filter(({ i }) => !spoken.has(i) && !numeric.some((n) => n.i === i))
