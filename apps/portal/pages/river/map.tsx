@@ -38,7 +38,8 @@ export function BasinMap({ river, tileSource, partyName }: Shown) {
   }, [])
   return (
     <section className="map" aria-label={t('river.map')}>
-      {live !== 'shown' && <DrawnMap river={river} partyName={partyName} />}
+      {/* The movable map has no picture of its own on paper. */}
+      <DrawnMap river={river} partyName={partyName} paperOnly={live === 'shown'} />
       {(live === 'wanted' || live === 'shown') && (
         <Suspense fallback={null}>
           <LiveMap
@@ -67,7 +68,11 @@ function worthLoading(): boolean {
   return canvas.getContext('webgl2') !== null || canvas.getContext('webgl') !== null
 }
 
-function DrawnMap({ river, partyName }: Pick<Shown, 'river' | 'partyName'>) {
+function DrawnMap({
+  river,
+  partyName,
+  paperOnly,
+}: Pick<Shown, 'river' | 'partyName'> & { paperOnly: boolean }) {
   const reader = useReader()
   const [left, top] = project(view.west, view.north)
   const [right, bottom] = project(view.east, view.south)
@@ -76,7 +81,7 @@ function DrawnMap({ river, partyName }: Pick<Shown, 'river' | 'partyName'>) {
   )
   return (
     <svg
-      className="drawn-map"
+      className={paperOnly ? 'drawn-map print-only' : 'drawn-map'}
       viewBox={`${left} ${top} ${right - left} ${bottom - top}`}
       preserveAspectRatio="xMidYMax slice"
       aria-label={reader.t('river.map')}

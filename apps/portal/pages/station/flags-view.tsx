@@ -4,6 +4,7 @@ import { useReader } from '../../shell/reader-context.tsx'
 import type { FlagEvent, Series, Station } from '../../shell/told.ts'
 import { flagKeys } from '../../ui/hydrograph/hydrograph.tsx'
 import { Refused } from '../../ui/refused.tsx'
+import '../../ui/rows.css'
 import { Scroll } from '../../ui/scroll.tsx'
 import type { Flagged } from './flagging.ts'
 import { authorWritten, unitWritten, wallClock } from './present.ts'
@@ -20,7 +21,7 @@ export function FlagsView({ station, series, flags, mayFlag, result }: Wanted) {
         <p className="empty">{t('flags.none')}</p>
       ) : (
         <Scroll label={t('flags.caption')}>
-          <table>
+          <table className="stacking">
             <caption>{t('flags.caption')}</caption>
             <thead>
               <tr>
@@ -45,19 +46,23 @@ export function FlagsView({ station, series, flags, mayFlag, result }: Wanted) {
                       {time(Date.parse(flag.time), station.timeZone)}
                     </time>
                   </td>
-                  <td className="number">{number(flag.value)}</td>
-                  <td>
+                  <td className="number" data-label={t('river.value')}>
+                    {number(flag.value)}
+                  </td>
+                  <td data-label={t('table.flag')}>
                     {find(`area.flag.${flagKeys[flag.flag]}.name`) ?? flag.flag}
                     {!flag.current && <span className="quiet small"> · {t('flags.superseded')}</span>}
                   </td>
-                  <td>
+                  <td data-label={t('flags.rule')}>
                     {flag.rule === 'officer'
                       ? t('flags.by-hand')
                       : (find(`area.rule.${flag.rule}.name`) ?? flag.rule)}
                     {flag.comment && <q className="comment small">{flag.comment}</q>}
                   </td>
-                  <td title={flag.author}>{authorWritten(flag.author)}</td>
-                  <td>
+                  <td title={flag.author} data-label={t('flags.author')}>
+                    {authorWritten(flag.author)}
+                  </td>
+                  <td data-label={t('flags.when')}>
                     <time dateTime={flag.at} title={utc(Date.parse(flag.at))}>
                       {time(Date.parse(flag.at), station.timeZone)}
                     </time>

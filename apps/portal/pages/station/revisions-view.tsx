@@ -2,6 +2,7 @@
 import { Link } from 'react-router'
 import { useReader } from '../../shell/reader-context.tsx'
 import type { Revision, Series, Station } from '../../shell/told.ts'
+import '../../ui/rows.css'
 import { Scroll } from '../../ui/scroll.tsx'
 import { unitWritten } from './present.ts'
 
@@ -24,7 +25,7 @@ export function RevisionsView({
   if (revisions.length === 0) return <p className="empty">{t('revisions.none')}</p>
   return (
     <Scroll label={t('revisions.caption')}>
-      <table>
+      <table className="stacking">
         <caption>{t('revisions.caption')}</caption>
         <thead>
           <tr>
@@ -41,12 +42,14 @@ export function RevisionsView({
           {revisions.map((revision) => (
             <tr key={`${revision.time}-${revision.entry}`}>
               <td>{shown(revision.time)}</td>
-              <td className="number">{number(revision.value)}</td>
-              <td>
+              <td className="number" data-label={t('revisions.stood')}>
+                {number(revision.value)}
+              </td>
+              <td data-label={t('revisions.known')}>
                 {shown(revision.knownFrom)} – {shown(revision.knownUntil)}
               </td>
-              <td>{revision.reason}</td>
-              <td>
+              <td data-label={t('revisions.reason')}>{revision.reason}</td>
+              <td data-label={t('table.proof')}>
                 <Link
                   to={`?${new URLSearchParams({ series: series.id, view: 'proof', time: revision.time })}`}
                 >

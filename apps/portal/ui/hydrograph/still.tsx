@@ -56,7 +56,7 @@ export function StillHydrograph({
       role="img"
       aria-label={label}
       fontSize="13"
-      fontFamily="Noto Sans, sans-serif"
+      fontFamily="Noto Sans, Noto Sans SC, Noto Sans Khmer, Noto Sans Lao, Noto Sans Myanmar, Noto Sans Thai, sans-serif"
     >
       {values.map((value) => (
         <g key={value}>
