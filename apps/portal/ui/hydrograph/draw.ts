@@ -71,7 +71,9 @@ export function drawBelow(u: uPlot, drawn: Drawn, colours: Palette): void {
     if (drawn.known && drawn.nowMs > drawn.known.to) gaps.push({ from: drawn.known.to, to: drawn.nowMs })
     for (const gap of gaps) hatch(brush, gap)
     for (const level of drawn.levels) rule(brush, level)
-    for (const other of drawn.others) otherYear(brush, other)
+    drawn.others.forEach((other, place) => {
+      otherYear(brush, other, place)
+    })
     if (drawn.rain) rainfall(brush, drawn.rain)
   })
 }
@@ -174,10 +176,12 @@ function levelNames(brush: Brush, levels: Level[]): void {
   if (away.length) words(brush, `↑ ${away.join(' · ')}`, right, u.bbox.top + 34 * px, 'right')
 }
 
-function otherYear(brush: Brush, { year, values, shiftMs }: OtherYear): void {
+/** Other years differ by their dashes, and each has its name at a place of its own. */
+function otherYear(brush: Brush, { year, values, shiftMs }: OtherYear, place: number): void {
   const { ctx, px, x, y, u, colours } = brush
   ctx.strokeStyle = colours.quiet
   ctx.lineWidth = px
+  ctx.setLineDash([[], [7 * px, 3 * px], [2 * px, 3 * px]][place] ?? [])
   ctx.beginPath()
   let open = false
   let last: [number, number] | undefined
@@ -191,10 +195,11 @@ function otherYear(brush: Brush, { year, values, shiftMs }: OtherYear): void {
     if (open) ctx.lineTo(px0, py0)
     else ctx.moveTo(px0, py0)
     open = true
-    if (px0 < u.bbox.left + u.bbox.width - 34 * px) last = [px0, py0]
+    if (px0 < u.bbox.left + u.bbox.width * (0.94 - 0.12 * place)) last = [px0, py0]
   }
   ctx.stroke()
-  if (last) words(brush, year, last[0] + 4 * px, last[1], 'left')
+  ctx.setLineDash([])
+  if (last) words(brush, year, last[0], last[1] - 5 * px, 'left')
 }
 
 /** Rain hangs from above in the upper fifth; its largest value is written above the plot. */
