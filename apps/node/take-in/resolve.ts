@@ -72,13 +72,13 @@ export async function openResolver(
     const named = hint.series ?? hint.key
     const direct = known.get(named)
     if (direct) return targetOf(named, direct, hint)
-    if (!hint.property) return refuse('unknown-property', hint.key, describeIt)
+    if (!hint.property) return refuse('unknown-property', hint.station || 'nothing that says it', describeIt)
     if (!vocabulary.property(hint.property))
       return refuse('unknown-property', hint.property, vocabulary.properties.map((p) => p.id).join(', '))
     let station = stations.find(hint.station, hint.stationName)
     let newStation: RecordWrite | undefined
     if (!station) {
-      if (hint.station.trim() === '') return refuse('unknown-station', hint.key, describeIt)
+      if (hint.station.trim() === '') return refuse('unknown-station', 'nothing that says it', describeIt)
       if (!options.createStations)
         return refuse('unknown-station', hint.station, 'a station table loaded first, or --create-stations')
       const id = stationId(hint.station)
