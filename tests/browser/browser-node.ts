@@ -36,7 +36,14 @@ export type BrowserNode = {
   visit(options?: Visit): Promise<Visitor>
   close(): Promise<void>
 }
-export type Visit = { language?: string; width?: number; dark?: boolean; as?: Visitor }
+export type Visit = {
+  language?: string
+  width?: number
+  dark?: boolean
+  /** Without script: nothing of the page runs. */
+  plain?: boolean
+  as?: Visitor
+}
 export type Visitor = {
   readonly page: Page
   readonly context: BrowserContext
@@ -45,8 +52,8 @@ export type Visitor = {
   go(path: string): Promise<void>
 }
 
-/** Starts both. Close them after the tests. */
-export async function openBrowserNode(): Promise<BrowserNode> {
+/** Starts both, the node without its demonstration unless the settings ask for it. Close them after the tests. */
+export async function openBrowserNode(settings: Record<string, string> = {}): Promise<BrowserNode> {
   const folder = mkdtempSync(join(tmpdir(), 'lanmei-browser-'))
   const config = readConfig({
     LANMEI_DATA: join(folder, 'data'),
@@ -54,6 +61,7 @@ export async function openBrowserNode(): Promise<BrowserNode> {
     LANMEI_MQTT_PORT: '0',
     LANMEI_DEMO: 'off',
     LANMEI_DISK_MINIMUM_MB: '0',
+    ...settings,
   })
   const node = await startNode(config, { log: pino({ level: 'silent' }) })
   const browser = await chromium.launch({
@@ -83,11 +91,12 @@ export async function openBrowserNode(): Promise<BrowserNode> {
 async function visit(
   browser: Browser,
   origin: string,
-  { language = 'en', width = 1440, dark = false, as }: Visit = {},
+  { language = 'en', width = 1440, dark = false, plain = false, as }: Visit = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: { width, height: 900 },
     colorScheme: dark ? 'dark' : 'light',
+    javaScriptEnabled: !plain,
     ...(as ? { storageState: await as.context.storageState() } : {}),
   })
   context.setDefaultTimeout(30_000)
