@@ -12,7 +12,7 @@ export type EntryRow = {
   commitment: Buffer
   leaf: Buffer
   salt: Buffer
-  /** Canonical body, compressed with zstd. */
+  /** Canonical body as stored: see the journal. */
   body: Buffer
 }
 export type NodeRow = { level: number; index: number; hash: Uint8Array }

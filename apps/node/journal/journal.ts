@@ -1,7 +1,7 @@
 /** The node's journal, joined: entries and signatures from `exchange`, tables from `store`. */
 import { randomBytes } from 'node:crypto'
 import { promisify } from 'node:util'
-import { constants, zstdCompress, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { constants, zstdCompress, zstdDecompressSync } from 'node:zlib'
 import { signCheckpoint } from '@lanmei/exchange/checkpoint'
 import { commitmentOf, saltBytes } from '@lanmei/exchange/commitment'
 import { type Entry, entryLeafHash, originOf } from '@lanmei/exchange/entry'
@@ -31,8 +31,7 @@ export type Journal = {
 }
 
 const compression = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
-// Below this a compressed body is hardly smaller, and most single readings are below it.
-const smallBodyBytes = 200
+const smallBodyBytes = 1024
 
 /** Opens the journal of a node; the head row is made in a new store. */
 export async function openJournal(
@@ -109,16 +108,20 @@ function entryRow(node: string, seq: number, at: string, item: JournalItem, body
 
 const compressInThreadPool = promisify(zstdCompress) as (data: Uint8Array, options: object) => Promise<Buffer>
 
-/** The body as stored. Large ones are compressed in the thread pool, beside the main thread's work. */
+/**
+ * The body as stored. A small one stands as it is: opening a compressor costs more than it saves. Large ones are compressed in
+ * the thread pool, beside the main thread's work.
+ */
 async function compressBody(body: Uint8Array): Promise<Buffer> {
-  if (body.length < smallBodyBytes)
-    return zstdCompressSync(body, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })
-  return compressInThreadPool(body, compression)
+  return body.length < smallBodyBytes ? Buffer.from(body) : compressInThreadPool(body, compression)
 }
+
+/** A canonical body is a JSON object, so its first byte tells it from a compressed one. */
+const braceByte = 0x7b
 
 /** The canonical body out of its stored form. */
 export function openBody(stored: Uint8Array): Buffer {
-  return zstdDecompressSync(stored)
+  return stored[0] === braceByte ? Buffer.from(stored) : zstdDecompressSync(stored)
 }
 
 /** The entry as hashed and served. */

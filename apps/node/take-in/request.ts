@@ -35,11 +35,18 @@ function timeOf(given: unknown, nowMs: number): number | NoticeCode {
   return ms > nowMs + futureAllowanceMs ? 'time-in-future' : ms
 }
 
+/** Name of an item in a refusal. Made only for what is refused: most values are not. */
+function itemName(block: number, place: number): string {
+  return block < 0 ? `observations/${place}` : `blocks/${block}/values/${place}`
+}
+
 class Gathering {
   readonly times: number[] = []
   readonly values: number[] = []
   readonly flags: number[] = []
-  readonly items: string[] = []
+  /** Where each value stands: block (-1: in `observations`) and place in it. */
+  readonly blocks: number[] = []
+  readonly places: number[] = []
   anyFlag = false
   readonly series: string
   readonly unit: string | undefined
@@ -63,36 +70,31 @@ export function gather(request: ObservationsRequest, nowMs: number): RequestColu
     }
     return group
   }
-  const take = (group: Gathering, time: unknown, value: unknown, flag: unknown, item: string) => {
+  const take = (
+    group: Gathering,
+    time: unknown,
+    value: unknown,
+    flag: unknown,
+    block: number,
+    place: number,
+  ) => {
     read++
+    const refuse = (code: NoticeCode, given: unknown, expected: string) =>
+      refusals.push({ item: itemName(block, place), code, read: shown(given), expected })
     const ms = timeOf(time, nowMs)
-    if (typeof ms === 'string') {
-      refusals.push({
-        item,
-        code: ms,
-        read: shown(time),
-        expected: 'integer ms since 1970, or RFC 3339 with a zone',
-      })
-      return
+    if (typeof ms === 'string') refuse(ms, time, 'integer ms since 1970, or RFC 3339 with a zone')
+    else if (value !== null && (typeof value !== 'number' || !Number.isFinite(value)))
+      refuse('malformed-number', value, 'a number or null')
+    else if (flag !== undefined && (typeof flag !== 'number' || flagName(flag) === undefined))
+      refuse('malformed-record', flag, 'a flag: 1, 2, 3, 4, 8 or 9')
+    else {
+      group.times.push(ms)
+      group.values.push(value === null ? Number.NaN : value === 0 ? 0 : value)
+      group.flags.push((flag as number | undefined) ?? 0)
+      group.blocks.push(block)
+      group.places.push(place)
+      if (flag !== undefined) group.anyFlag = true
     }
-    if (value !== null && (typeof value !== 'number' || !Number.isFinite(value))) {
-      refusals.push({ item, code: 'malformed-number', read: shown(value), expected: 'a number or null' })
-      return
-    }
-    if (flag !== undefined && (typeof flag !== 'number' || flagName(flag) === undefined)) {
-      refusals.push({
-        item,
-        code: 'malformed-record',
-        read: shown(flag),
-        expected: 'a flag: 1, 2, 3, 4, 8 or 9',
-      })
-      return
-    }
-    group.times.push(ms)
-    group.values.push(value === null ? Number.NaN : value === 0 ? 0 : value)
-    group.flags.push((flag as number | undefined) ?? 0)
-    group.items.push(item)
-    if (flag !== undefined) group.anyFlag = true
   }
   request.blocks?.forEach((block, b) => {
     const group = groupOf(block.series, block.unit)
@@ -103,11 +105,12 @@ export function gather(request: ObservationsRequest, nowMs: number): RequestColu
         block.times[i],
         i < block.values.length ? block.values[i] : undefined,
         block.flags?.[i],
-        `blocks/${b}/values/${i}`,
+        b,
+        i,
       )
   })
   request.observations?.forEach((item, i) => {
-    take(groupOf(item.series), item.time, item.value, item.flag, `observations/${i}`)
+    take(groupOf(item.series), item.time, item.value, item.flag, -1, i)
   })
   const gathered = [...groups.values()].map((group) => settle(group, refusals))
   return { read, gathered, refusals }
@@ -115,7 +118,7 @@ export function gather(request: ObservationsRequest, nowMs: number): RequestColu
 
 /** Puts a group in order of time; of two values for one time the first stays, an equal one is unchanged, another refused. */
 function settle(group: Gathering, refusals: ItemRefusal[]): Gathered {
-  const { series, unit, times, values, flags, items } = group
+  const { series, unit, times, values, flags } = group
   let rising = true
   for (let i = 1; i < times.length && rising; i++) rising = times[i] > times[i - 1]
   let order: number[] | undefined
@@ -129,7 +132,7 @@ function settle(group: Gathering, refusals: ItemRefusal[]): Gathered {
       else if (Object.is(values[first], values[i])) unchanged++
       else
         refusals.push({
-          item: items[i],
+          item: itemName(group.blocks[i], group.places[i]),
           code: 'contradicting-stamp',
           read: shown(values[i]),
           expected: shown(values[first]),

@@ -34,3 +34,9 @@ test('a name of two stations finds neither', () => {
 test('an unknown name finds nothing', () => {
   assert.equal(index.find('Atlantis'), undefined)
 })
+
+test('an unknown code of a catalogue finds nothing, even with the name of a known station', () => {
+  assert.equal(index.find('KH_999999', 'Koh Khel'), undefined)
+  assert.equal(index.find('999999', 'Koh Khel'), undefined)
+  assert.equal(index.find('', 'Koh Khel')?.id, 'KH_033402')
+})

@@ -32,14 +32,18 @@ export function indexStations(entries: StationEntry[]): StationIndex {
     }
   }
   for (const entry of entries) add(entry)
+  const named = (name: string | undefined) => (name ? (byName.get(plain(name)) ?? undefined) : undefined)
   return {
     add,
-    find: (code, name) =>
-      byCode.get(code) ??
-      byName.get(plain(code)) ??
-      (name ? byName.get(plain(name)) : undefined) ??
-      undefined,
+    // A code of its own kind that is not known means a station that is not known, whatever its name: one name can stand for a
+    // river gauge and for the rain gauge beside it.
+    find: (code, name) => byCode.get(code) ?? (isFormalCode(code) ? undefined : (named(code) ?? named(name))),
   }
+}
+
+/** Codes as catalogues give them: a country and a number, or digits alone. Other texts may be names. */
+function isFormalCode(code: string): boolean {
+  return /^(?:[A-Z]{2}[_-])?\d[\dA-Za-z.]*$/.test(code)
 }
 
 export async function readStationIndex(db: Queryable): Promise<StationIndex> {
