@@ -3,6 +3,7 @@ import { isProblem } from '@lanmei/model/problem'
 import { pino } from 'pino'
 import { readConfig } from './config.ts'
 import { openContext } from './context.ts'
+import { storeFault } from './take-in/store-fault.ts'
 import { commands } from './work/commands.ts'
 import type { Desk, Message } from './work/messages.ts'
 import { Stopped } from './work/stopped.ts'
@@ -59,13 +60,15 @@ try {
   await work()
 } catch (error) {
   process.exitCode = 1
+  // What the machine did to the database is told as such, also to verify and rebuild.
+  const known = isProblem(error) ? error : storeFault(error)
   if (error instanceof Stopped) await deliver({ type: 'result', result: { stopped: true } })
-  else if (isProblem(error))
+  else if (known)
     await deliver({
       type: 'problem',
-      code: error.code,
-      details: { ...error.details },
-      message: error.message,
+      code: known.code,
+      details: { ...known.details },
+      message: known.message,
     })
   else {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error)

@@ -1,4 +1,5 @@
 /** `lanmei load`: station tables first, then the data, each as a load that the portal shows like any other. */
+import { sep } from 'node:path'
 import type { Notice } from '@lanmei/model/notice'
 import { problem } from '@lanmei/model/problem'
 import type { Source } from '@lanmei/model/reading'
@@ -10,7 +11,7 @@ import { runTrackedLoad } from '../jobs/tracked-load.ts'
 import { seedReference } from '../seed/reference.ts'
 import { type Counts, emptyCounts } from '../take-in/counts.ts'
 import { type LoadOptions, type LoadProgress, type LoadResult, runLoad } from '../take-in/load.ts'
-import { listSources } from '../take-in/sources.ts'
+import { type FileSource, listSources } from '../take-in/sources.ts'
 import type { Desk } from './messages.ts'
 
 export type LoadRequest = {
@@ -36,7 +37,8 @@ export async function load(context: Context, request: LoadRequest, desk: Desk): 
       known: readers.map(({ id }) => id).join(', '),
     })
   const tables = listSources(request.tables)
-  const sources = listSources(request.paths)
+  // The node's own files are no data to be taken in, also where somebody names the folder above them.
+  const sources = listSources(request.paths).filter((source) => !isBelow(source, context.config.data))
   // The stations of the reference facts are found without a table, also in a node that was never started.
   if (!request.dryRun) await seedReference(context)
   else if ((await readHouse(context.store.pool, 'reference')) === undefined)
@@ -51,8 +53,15 @@ export async function load(context: Context, request: LoadRequest, desk: Desk): 
   const run = runner(context, request, desk, end, bytes)
   if (tables.length) await run(tables, request.tables, { stationTable: true })
   if (sources.length && !end.stopped)
-    await run(sources, request.paths, { format: request.format, profile: request.profile })
+    await run(sources, request.paths, {
+      format: request.format ?? (request.profile ? 'profile-csv' : undefined),
+      profile: request.profile,
+    })
   return end
+}
+
+function isBelow(source: Source, folder: string): boolean {
+  return ((source as Partial<FileSource>).path ?? '').startsWith(folder + sep)
 }
 
 function sizeOf(sources: Source[]): number {
