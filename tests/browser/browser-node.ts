@@ -122,6 +122,13 @@ async function visit(
   }
 }
 
+/** The same page as a phone shows it at night. */
+export async function nightOnAPhone({ page }: Visitor): Promise<void> {
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.waitForTimeout(300)
+}
+
 /** The code an authenticator app shows for a secret (RFC 6238: SHA-1, 30 seconds, six digits). */
 export function totp(secret: string, ms = Date.now()): string {
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
