@@ -9,7 +9,7 @@ CREATE TABLE journal_entry (
   commitment bytea NOT NULL,
   leaf       bytea NOT NULL,
   salt       bytea NOT NULL,
-  -- Canonical body, compressed with zstd.
+  -- Canonical body, a large one compressed with zstd.
   body       bytea NOT NULL
 );
 CREATE INDEX journal_entry_subject ON journal_entry (kind, id, seq);
