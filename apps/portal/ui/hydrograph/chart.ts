@@ -23,6 +23,8 @@ type Wanted = {
   onPoint(ms: number | undefined): void
 }
 
+const manyYearsMs = 6 * 366 * dayMs
+
 const heightOf = (box: HTMLElement) =>
   Math.max(260, Math.min(440, box.clientWidth * 0.5, window.innerHeight * 0.46))
 
@@ -58,10 +60,11 @@ export function makeChart({ box, reader, timeZone, onSelect, onPoint }: Wanted):
       axes: [
         {
           ...axis,
-          space: 90,
+          // Years are short words, dates are long ones.
+          space: (_u, _axis, min, max) => ((max - min) * 1000 > manyYearsMs ? 52 : 90),
           size: 34,
-          values: (_, splits) =>
-            splits.map((at, i) => tick(at * 1000, splits[i - 1], splits[1] - splits[0], reader, timeZone)),
+          values: (_u, splits, _axis, _space, stepSeconds) =>
+            splits.map((at, i) => tick(at * 1000, splits[i - 1], stepSeconds, reader, timeZone)),
         },
         {
           ...axis,
