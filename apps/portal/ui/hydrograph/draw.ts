@@ -173,7 +173,7 @@ function levelNames(brush: Brush, levels: Level[]): void {
     const crowded = levels.some((other) => other.value > value && y(value) - y(other.value) < 18 * px)
     words(brush, name, right, y(value) + (crowded ? 14 : -4) * px, 'right')
   }
-  if (away.length) words(brush, `↑ ${away.join(' · ')}`, right, u.bbox.top + 34 * px, 'right')
+  if (away.length) words(brush, `↑ ${away.join(' · ')}`, right, u.bbox.top + 14 * px, 'right')
 }
 
 /** Other years differ by their dashes, and each has its name at a place of its own. */
