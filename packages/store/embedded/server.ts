@@ -4,6 +4,7 @@ import {
   chownSync,
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   readFileSync,
   readlinkSync,
@@ -12,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { createServer } from 'node:net'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { problem } from '@lanmei/model/problem'
 import type { Binaries } from './binaries.ts'
@@ -29,12 +30,25 @@ export type Postmaster = { life: Life; port: number; status: string }
 /** The name of the superuser and owner of everything in the embedded server. */
 export const serverRole = 'lanmei'
 
+/** Takes away what starts that were broken off have left. What is still being written to stays until the next time. */
+function forgetDrafts({ folder, data }: ServerPlace): void {
+  const prefix = `${basename(data)}.new`
+  for (const name of readdirSync(folder)) {
+    if (!name.startsWith(prefix)) continue
+    try {
+      rmSync(join(folder, name), { recursive: true, force: true })
+    } catch {
+      // Its writer is not done yet.
+    }
+  }
+}
+
 /** Makes the data folder when there is none. A half-made one from an interrupted first start is thrown away. */
 export async function initialise(place: ServerPlace, password: string): Promise<void> {
-  const draft = `${place.data}.new`
-  const passwordFile = join(place.folder, 'password.new')
-  rmSync(draft, { recursive: true, force: true })
-  mkdirSync(draft, { mode: 0o700 })
+  forgetDrafts(place)
+  // A name of its own: initdb of a process that was killed may still be writing into the draft it was given.
+  const draft = mkdtempSync(`${place.data}.new-`)
+  const passwordFile = `${draft}.password`
   give(draft, place.user)
   try {
     writeFileSync(passwordFile, password, { mode: 0o600 })
