@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { bareCopy, dumpRows } from './bare-copy.ts'
 import type { BenchNode } from './bench-node.ts'
 import { atTenth, oneYearRead } from './reading.ts'
+import { realSet } from './real-set.ts'
 import { type Result, timed } from './report.ts'
 import { firstMs, levelAt, quarterHour, rowsPerSeries, seriesIdOf, writeSynthetic } from './synthetic.ts'
 
@@ -30,6 +31,7 @@ export async function ingest(node: BenchNode, rows: number, say: (text: string) 
   const dump = join(node.folder, 'rows.copy')
   await dumpRows(node.context.store, `entry >= ${size}`, dump)
   const bareMs = await bareCopy(node.context.store, dump)
+  const real = await realSet(node, say)
   const load: Result = {
     id: 'load-vs-copy',
     ratio: bareMs / loadMs,
@@ -39,6 +41,7 @@ export async function ingest(node: BenchNode, rows: number, say: (text: string) 
       rows: stored,
       'load rows/s': (stored / loadMs) * 1000,
       'COPY rows/s': (stored / bareMs) * 1000,
+      ...real,
     },
   }
   return [load, await throughApi(node, count, dump, say)]

@@ -18,7 +18,6 @@ const { values: options } = parseArgs({
     json: { type: 'boolean', default: false },
     rows: { type: 'string', default: '10000000' },
     only: { type: 'string' },
-    real: { type: 'string' },
   },
 })
 const rows = Number(options.rows)

@@ -8,7 +8,7 @@ import { type OnSent, type Part, type PartResult, storeParts } from './batch.ts'
 import { compare, comparisons } from './compare.ts'
 import type { Counts } from './counts.ts'
 
-export type SourcedPart = Part & { source: string; file: number }
+export type SourcedPart = Part & { file: number }
 
 /** Adds what came of it to the counts. `onSent` is called when the last rows are on their way to PostgreSQL. */
 export async function storeBatch(
@@ -25,15 +25,12 @@ export async function storeBatch(
     return
   }
   for (const some of chunks(records)) await writeRecords(context, options.author, some)
-  // A later file revises an earlier one, never the other way round.
-  const byFile = [...Map.groupBy(parts, (part) => part.file)].sort(([a], [b]) => a - b)
-  const groups = byFile.flatMap(([, group]) => chunks(group))
+  const groups = together(parts)
   for (const [place, group] of groups.entries()) {
     const results = await storeParts(
       context,
       {
         author: options.author,
-        source: group[0].source,
         reason: options.reason,
         keepRevised: !options.reason,
       },
@@ -43,6 +40,24 @@ export async function storeBatch(
     add(counts, results)
     for (const { entry } of results) if (entry !== undefined) onEntry(entry)
   }
+}
+
+/**
+ * Parts that can be stored in one transaction, file after file: as many as fit, and each series once. A later file revises an
+ * earlier one, never the other way round.
+ */
+function together(parts: SourcedPart[]): SourcedPart[][] {
+  const groups: SourcedPart[][] = []
+  let held = new Set<string>()
+  for (const part of parts.toSorted((a, b) => a.file - b.file)) {
+    if (groups.length === 0 || held.has(part.series) || held.size >= mostAtOnce) {
+      groups.push([])
+      held = new Set()
+    }
+    held.add(part.series)
+    groups[groups.length - 1].push(part)
+  }
+  return groups
 }
 
 /** A file of twenty thousand series must not put twenty thousand entries into memory at once. */

@@ -27,6 +27,8 @@ export type Part = {
   times: Float64Array
   values: Float64Array
   flags?: Uint8Array
+  /** File the values came in, where the parts of a batch come from several. */
+  source?: string
 }
 export type PartResult = {
   series: string
@@ -166,7 +168,7 @@ function bodies(works: Work[], origin: Origin, size: number): JournalItem[] {
       series: part.series,
       author: origin.author,
       ...(origin.reason && comparison.revised > 0 ? { reason: origin.reason } : {}),
-      ...(origin.source ? { source: origin.source } : {}),
+      ...((part.source ?? origin.source) ? { source: part.source ?? origin.source } : {}),
       ...(checked.length ? { checked } : {}),
     }
     const { times, values, flags } = comparison.rows
