@@ -23,6 +23,8 @@ after(() => {
 
 /** A disk of some megabytes, or why there can be none. */
 function smallDisk(name: string, megabytes: number): { place: string } | { why: string } {
+  // They depend on how fast the machine fills a disk, and PostgreSQL may take minutes to give up on a full one.
+  if (process.env.LANMEI_LARGE !== '1') return { why: 'runs with LANMEI_LARGE=1' }
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     return { why: 'only root on Linux can mount a small disk' }
   const place = join(folder, name)

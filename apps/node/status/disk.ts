@@ -4,13 +4,13 @@ import { problem } from '@lanmei/model/problem'
 
 export type DiskState = { freeBytes: number; totalBytes: number; takingIn: boolean }
 export type DiskWatch = {
-  /** At most two seconds old. */
+  /** At most a quarter of a second old: a fast load fills a disk quickly, and asking costs next to nothing. */
   state(): DiskState
   /** @throws disk-nearly-full */
   checkTakingIn(): void
 }
 
-const freshMs = 2000
+const freshMs = 250
 
 /** Once stopped, a tenth more space than the minimum is needed to begin again, so that it does not flicker. */
 export function watchDisk(
