@@ -11,7 +11,7 @@ after(() => bench?.close())
 
 const minute = 60_000
 const stamp = (ms: number) => new Date(ms).toISOString().slice(0, 16)
-/** More than one batch of the taking in (120,000 values). */
+/** More than one batch of the taking in (60,000 values). */
 const overBorder = 130_000
 
 test('a stamp that stands twice with one value is kept once and told', async () => {

@@ -46,7 +46,7 @@ export type LoadResult = {
 
 const knownFormats =
   'a portal export in its folders, a table or JSON as documented, or a CSV with a profile (--format profile-csv --profile FILE)'
-const batchValues = 120_000
+const batchValues = 60_000
 
 /**
  * Runs a load to its end. Wrong data become notices; only a fault of ours or of the machine is thrown.
