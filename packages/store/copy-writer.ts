@@ -19,7 +19,8 @@ const tail = Buffer.from('ffff', 'hex')
 const microsecondsFrom1970To2000 = 946_684_800_000_000
 const bytesPerRow = 2 + 8 + 12 + 12 + 6 + 12
 const rowsPerChunk = 8192
-const mostWaitingBytes = 8 << 20
+// More than this on its way when PostgreSQL refuses (a full disk) was seen to leave the connection waiting for ever.
+const mostWaitingBytes = 2 << 20
 
 /**
  * Copies rows into `observation`. Throws what PostgreSQL says, e.g. when a (series, time) is already there.
@@ -41,7 +42,6 @@ export async function copyObservations(
     for (let start = 0; start < part.times.length; start += rowsPerChunk) {
       const chunk = encodeRows(part, start, Math.min(start + rowsPerChunk, part.times.length))
       waiting += chunk.length
-      // A batch is small enough to wait in memory; only what is much larger has to stand in line.
       if (!stream.write(chunk) && waiting > mostWaitingBytes) {
         await Promise.race([once(stream, 'drain'), done])
         waiting = 0
